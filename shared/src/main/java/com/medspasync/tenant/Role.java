@@ -1,0 +1,15 @@
+package com.medspasync.tenant;
+
+/** What a user is in the practice. The first four are stored with the user; {@link #OPERATOR} is a user of the platform practice. */
+public enum Role {
+    /** Runs the practice: everything in it, its users included. */
+    ADMIN,
+    /** Runs the front desk and the books. */
+    MANAGER,
+    /** Treats clients: reads and writes clinical records. */
+    PRACTITIONER,
+    /** Books and checks in: works with clients' contact details. */
+    STAFF,
+    /** Operates the platform: belongs to no practice and sees no practice's records. */
+    OPERATOR
+}

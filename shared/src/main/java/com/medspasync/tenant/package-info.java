@@ -1,0 +1,5 @@
+/** Who acts, for which practice, and what they may do. */
+@NullMarked
+package com.medspasync.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package com.medspasync.input;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an RFC 7396 merge patch says about one field. */
@@ -22,5 +23,14 @@ public sealed interface Change<T> {
     /** The new value; null when it is cleared or kept. */
     default @Nullable T valueOrNull() {
         return this instanceof Set<T>(T value) ? value : null;
+    }
+
+    /** The same change to what {@code function} makes of the value. */
+    default <U> Change<U> map(Function<T, U> function) {
+        return switch (this) {
+            case Keep<T> keep -> new Keep<>();
+            case Clear<T> clear -> new Clear<>();
+            case Set<T>(T value) -> new Set<>(function.apply(value));
+        };
     }
 }

@@ -1,0 +1,81 @@
+package com.medspasync.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Numbers, flags, dates, times and choices. */
+final class Scalars {
+
+    private Scalars() {}
+
+    /** @param parameters whether the number comes from a query, where everything is text */
+    static Parsed<Integer> integer(JsonNode node, boolean parameters, int min, int max) {
+        String digits = parameters ? node.asText() : "";
+        if (parameters ? !isInteger(digits) : !(node.isIntegralNumber() && node.canConvertToInt())) {
+            return Parsed.invalid("type", "must be an integer from " + min + " to " + max);
+        }
+        int value = parameters ? Integer.parseInt(digits) : node.intValue();
+        return min <= value && value <= max
+                ? Parsed.valid(value)
+                : Parsed.invalid("range", "must be from " + min + " to " + max);
+    }
+
+    static Parsed<Boolean> flag(JsonNode node, boolean parameters) {
+        if (parameters) {
+            return switch (node.asText()) {
+                case "true" -> Parsed.valid(true);
+                case "false" -> Parsed.valid(false);
+                default -> Parsed.invalid("type", "must be true or false");
+            };
+        }
+        return node.isBoolean() ? Parsed.valid(node.booleanValue()) : Parsed.invalid("type", "must be true or false");
+    }
+
+    static Parsed<LocalDate> date(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : "";
+        try {
+            if (text.length() == 10) {
+                return Parsed.valid(LocalDate.parse(text));
+            }
+        } catch (DateTimeException notADate) {
+            // Falls through to the answer that every other shape gets; the exception would repeat the value.
+        }
+        return Parsed.invalid("format", "must be a date such as 1984-02-29");
+    }
+
+    static Parsed<Instant> instant(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : "";
+        try {
+            if (text.length() >= 20 && text.length() <= 35) {
+                return Parsed.valid(OffsetDateTime.parse(text).toInstant());
+            }
+        } catch (DateTimeException notATime) {
+            // As for dates.
+        }
+        return Parsed.invalid("format", "must be a time with its offset, such as 2026-01-31T09:30:00Z");
+    }
+
+    static <E extends Enum<E>> Parsed<E> choice(JsonNode node, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (node.isTextual() && constant.name().equals(node.textValue())) {
+                return Parsed.valid(constant);
+            }
+        }
+        return Parsed.invalid(
+                "choice",
+                "must be one of "
+                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    private static boolean isInteger(String text) {
+        int digits = text.startsWith("-") ? text.length() - 1 : text.length();
+        return digits >= 1
+                && digits <= 9
+                && text.chars().skip(text.length() - digits).allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,262 @@
+package com.medspasync.crypto;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.medspasync.tenant.PracticeId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the root key to the key that a field is encrypted with.
+ *
+ * <pre>
+ *   root_n                                          in Key Vault, or in a local file
+ *     HKDF(root_n, "kek")                           wraps practices' keys
+ *     HKDF(root_n, "platform", purpose)             what belongs to no practice
+ *   P_v, a practice's key, random                   stored wrapped
+ *     HKDF(P_v, "client-keys")                      wraps clients' keys
+ *     HKDF(P_v, "purpose", purpose)                 what belongs to the practice, not to one client
+ *     HKDF(P_v, "idx", table, column, v)            blind indexes
+ *   C_w, a client's key, random                     stored wrapped: everything about the client
+ * </pre>
+ *
+ * <p>Practices' keys are kept unwrapped for the time to live, renewed in the background after half of it, and so serve
+ * that long when their store or the root's is down. A version that is not among them has the store asked once more, at most
+ * once a second for each practice. Clients' keys are never kept: they come with the client's row, so deleting one takes effect with
+ * the next read on every instance. Thread-safe.
+ */
+public final class KeyHierarchy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyHierarchy.class);
+    private static final long MOST_PRACTICES = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final RootKeys roots;
+    private final WrappedPracticeKeys stored;
+    private final Envelope envelope;
+    private final SecureRandom random;
+    private final AsyncLoadingCache<PracticeId, @Nullable PracticeKeys> practices;
+
+    /** The answers of the last second to the question whether there are new versions. */
+    private final Cache<PracticeId, CompletableFuture<@Nullable PracticeKeys>> lookedAgain;
+
+    /** @param timeToLive how long a practice's keys serve after they were last read; at least 2 seconds */
+    public KeyHierarchy(
+            RootKeys roots,
+            WrappedPracticeKeys stored,
+            Envelope envelope,
+            SecureRandom random,
+            Clock clock,
+            Duration timeToLive) {
+        this.roots = roots;
+        this.stored = stored;
+        this.envelope = envelope;
+        this.random = random;
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        // Loaded on virtual threads: a loader that blocked inside the cache would hold up its other keys.
+        this.practices = Caffeine.newBuilder()
+                .maximumSize(MOST_PRACTICES)
+                .expireAfterWrite(timeToLive)
+                .refreshAfterWrite(timeToLive.dividedBy(2))
+                .ticker(ticker)
+                .executor(Thread::startVirtualThread)
+                .buildAsync(this::load);
+        this.lookedAgain = Caffeine.newBuilder()
+                .maximumSize(MOST_PRACTICES)
+                .expireAfterWrite(PAUSE)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * The first key of a new practice, accepted and wrapped under the newest root key, for the caller to store.
+     *
+     * @throws KeysUnavailable when the root key cannot be had at present
+     */
+    public WrappedPracticeKey createPracticeKey(PracticeId practice) {
+        DataKey wrapping = wrappingKeys().current();
+        byte[] wrapped = envelope.wrap(wrapping, practiceKeyContext(practice, 1), Secret.random(random));
+        return new WrappedPracticeKey(1, wrapping.version(), wrapped, true);
+    }
+
+    /**
+     * The first key of a new client, for the caller to store with it.
+     *
+     * @throws UnknownKeyVersion when the practice has no key
+     */
+    public NewClientKey createClientKey(PracticeId practice, UUID client) {
+        DataKey wrapping = currentVersion(practice).wrapping();
+        DataKey key = new DataKey(1, Secret.random(random));
+        byte[] wrapped = envelope.wrap(wrapping, ClientKeys.context(practice, client, 1), key.secret());
+        return new NewClientKey(key, wrapped, wrapping.version());
+    }
+
+    /**
+     * The keys of a client, from what was stored of them; unwrapped as they are needed.
+     *
+     * @param packed for each version, ascending: the version in 4 bytes, big-endian, then the wrapped key; in SQL
+     *     {@code string_agg(int4send(version) || wrapped, ''::bytea order by version)}. Empty when the keys are deleted: then no
+     *     version is known.
+     * @throws TamperedCiphertext when it has another shape
+     */
+    public DataKeys openClientKeys(PracticeId practice, UUID client, byte[] packed) {
+        return new ClientKeys(
+                envelope, practiceKeys(practice, PracticeKeys.Version::wrapping), practice, client, packed);
+    }
+
+    /**
+     * Looks for new versions of the practice's key, unless that was done within the last second. For a writer whose statement was
+     * refused because the version it encrypted under is no longer accepted, before it tries again.
+     */
+    public void refresh(PracticeId practice) {
+        lookAgain(practice);
+    }
+
+    /** The key to encrypt with for {@code purpose}: of the practice's newest accepted version. */
+    public DataKey purposeKey(PracticeId practice, Purpose purpose) {
+        return currentVersion(practice).purpose(purpose);
+    }
+
+    /**
+     * The key to encrypt with for {@code purpose} under a practice's key that is not stored yet.
+     *
+     * @param created what {@link #createPracticeKey} gave for the practice
+     */
+    public DataKey purposeKey(PracticeId practice, WrappedPracticeKey created, Purpose purpose) {
+        Secret secret =
+                envelope.unwrap(wrappingKeys(), practiceKeyContext(practice, created.version()), created.wrapped());
+        return new PracticeKeys.Version(created.version(), secret).purpose(purpose);
+    }
+
+    /** The keys for {@code purpose}, of each version of the practice's key. */
+    public DataKeys purposeKeys(PracticeId practice, Purpose purpose) {
+        return practiceKeys(practice, version -> version.purpose(purpose));
+    }
+
+    /** The keys of a column's blind index, of each version of the practice's key. They are for HMAC, not for sealing. */
+    public DataKeys indexKeys(PracticeId practice, String table, String column) {
+        return practiceKeys(practice, version -> version.index(table, column));
+    }
+
+    /** The keys for what belongs to no practice, of each version of the root key. */
+    public DataKeys platformKeys(PlatformPurpose purpose) {
+        return rootKeys(root -> Hkdf.derive(root, "platform", purpose.label()));
+    }
+
+    /** The keys that wrap practices' keys. */
+    private DataKeys wrappingKeys() {
+        return rootKeys(root -> Hkdf.derive(root, "kek"));
+    }
+
+    private DataKeys rootKeys(UnaryOperator<Secret> derivation) {
+        return new DataKeys() {
+            @Override
+            public DataKey current() {
+                return derived(roots.current());
+            }
+
+            @Override
+            public DataKey version(int version) {
+                return derived(roots.version(version));
+            }
+
+            private DataKey derived(RootKey root) {
+                return new DataKey(root.version(), derivation.apply(root.secret()));
+            }
+        };
+    }
+
+    private DataKeys practiceKeys(PracticeId practice, Function<PracticeKeys.Version, DataKey> derivation) {
+        return new DataKeys() {
+            @Override
+            public DataKey current() {
+                return derivation.apply(currentVersion(practice));
+            }
+
+            @Override
+            public DataKey version(int version) {
+                return derivation.apply(anyVersion(practice, version));
+            }
+        };
+    }
+
+    private PracticeKeys.Version currentVersion(PracticeId practice) {
+        PracticeKeys keys = cached(practice);
+        return keys.find(keys.newestAccepted())
+                .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " has no key to encrypt with"));
+    }
+
+    private PracticeKeys.Version anyVersion(PracticeId practice, int version) {
+        Optional<PracticeKeys.Version> known = cached(practice).find(version);
+        return known.or(() -> lookAgain(practice).find(version))
+                .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " has no key version " + version));
+    }
+
+    private PracticeKeys cached(PracticeId practice) {
+        return present(practices.get(practice));
+    }
+
+    /** Asks the store, unless that was done for this practice within the pause: then what it answered still holds. */
+    private PracticeKeys lookAgain(PracticeId practice) {
+        return present(lookedAgain.get(practice, same -> practices.synchronous().refresh(same)));
+    }
+
+    private static PracticeKeys present(CompletableFuture<@Nullable PracticeKeys> loading) {
+        try {
+            PracticeKeys keys = loading.join();
+            return keys == null ? new PracticeKeys(Map.of(), 0) : keys;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Null when the practice has no keys, which the cache does not keep: they may be created at any moment. */
+    private @Nullable PracticeKeys load(PracticeId practice) {
+        List<WrappedPracticeKey> wrapped = stored.load(practice);
+        if (wrapped.isEmpty()) {
+            return null;
+        }
+        Map<Integer, PracticeKeys.Version> versions = new HashMap<>();
+        int newestAccepted = 0;
+        for (WrappedPracticeKey key : wrapped) {
+            unwrap(practice, key).ifPresent(version -> versions.put(key.version(), version));
+            newestAccepted = Math.max(newestAccepted, key.accepted() ? key.version() : 0);
+        }
+        return new PracticeKeys(versions, newestAccepted);
+    }
+
+    /** One version that cannot be opened must not take the others with it; to whoever needs it, it is not there. */
+    private Optional<PracticeKeys.Version> unwrap(PracticeId practice, WrappedPracticeKey key) {
+        try {
+            Secret secret = envelope.unwrap(wrappingKeys(), practiceKeyContext(practice, key.version()), key.wrapped());
+            return Optional.of(new PracticeKeys.Version(key.version(), secret));
+        } catch (TamperedCiphertext | UnknownKeyVersion e) {
+            LOG.error("Key version {} of practice {} cannot be opened", key.version(), practice, e);
+            return Optional.empty();
+        }
+    }
+
+    private static SealContext practiceKeyContext(PracticeId practice, int version) {
+        return new EntryContext(practice, "practice_keys", "wrapped", Integer.toString(version));
+    }
+}

@@ -1,0 +1,152 @@
+package com.medspasync.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalRootKeysTest {
+
+    @TempDir
+    private Path directory;
+
+    private final SteppingClock clock = new SteppingClock();
+
+    @Test
+    void createIfAbsent_twice_keepsTheFirstKey() throws IOException {
+        LocalRootKeys keys = open();
+        assertThat(keys.createIfAbsent()).isTrue();
+        RootKey first = keys.current();
+        assertThat(keys.createIfAbsent()).isFalse();
+        assertThat(open().createIfAbsent()).isFalse();
+        assertThat(open().current()).isEqualTo(first).isEqualTo(keys.version(1));
+        assertThat(directory.toFile().list()).containsExactly("root-keys");
+    }
+
+    @Test
+    void createIfAbsent_byManyAtOnce_givesAllTheSameKey() throws Exception {
+        List<Future<RootKey>> created = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (int i = 0; i < 64; i++) {
+                created.add(threads.submit(() -> {
+                    LocalRootKeys keys = open();
+                    keys.createIfAbsent();
+                    return keys.current();
+                }));
+            }
+        }
+        for (Future<RootKey> one : created) {
+            assertThat(one.get()).isEqualTo(created.getFirst().get());
+        }
+        assertThat(directory.toFile().list()).containsExactly("root-keys");
+    }
+
+    @Test
+    void createIfAbsent_onPosix_letsOnlyTheOwnerRead() throws IOException {
+        requirePosix();
+        open().createIfAbsent();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void current_ofAFileOthersCanRead_isRefused() throws IOException {
+        requirePosix();
+        open().createIfAbsent();
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> open().current())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("chmod 600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "CONTAINER_APP_NAME", "CONTAINER_APP_JOB_NAME"})
+    void new_whereAzuresVariablesAreSet_isRefused(String variable) {
+        assertThatThrownBy(() -> new LocalRootKeys(file(), Map.of(variable, "x"), Examples.RANDOM, clock))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(variable);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void current_withoutAFile_isUnavailable() {
+        assertThatThrownBy(() -> open().current()).isInstanceOf(KeysUnavailable.class);
+    }
+
+    @Test
+    void version_addedByHand_isFoundWithoutARestart() throws IOException {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        RootKey first = keys.current();
+        assertThatThrownBy(() -> keys.version(2)).isInstanceOf(UnknownKeyVersion.class);
+
+        Secret second = Secret.random(Examples.RANDOM);
+        write(Files.readString(file()) + "2 " + base64(second) + "\n");
+        assertThatThrownBy(() -> keys.version(2)).isInstanceOf(UnknownKeyVersion.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(keys.version(2)).isEqualTo(new RootKey(2, second)).isEqualTo(keys.current());
+        assertThat(keys.version(1)).isEqualTo(first);
+    }
+
+    @Test
+    void current_ofAMalformedFile_isRefusedWithoutQuotingIt() throws IOException {
+        String key = base64(Secret.random(Examples.RANDOM));
+        List<String> malformed = List.of(
+                "1 " + key + "!",
+                "1 " + key.substring(4),
+                "x " + key,
+                key,
+                "0 " + key,
+                "1 " + key + "\n1 " + key,
+                "",
+                "1 " + key + " 2");
+        for (String content : malformed) {
+            write(content);
+            assertThatThrownBy(() -> open().current())
+                    .as(content)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasNoCause()
+                    .hasMessageNotContaining(key.substring(4, 20));
+        }
+    }
+
+    private LocalRootKeys open() {
+        return new LocalRootKeys(file(), Map.of("PATH", "/bin"), Examples.RANDOM, clock);
+    }
+
+    private Path file() {
+        return directory.resolve("root-keys");
+    }
+
+    private void write(String content) throws IOException {
+        Files.deleteIfExists(file());
+        OwnersFile.create(file(), content.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String base64(Secret secret) {
+        return Base64.getEncoder().encodeToString(secret.bytes());
+    }
+
+    private void requirePosix() {
+        Assumptions.assumeTrue(
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix"),
+                "this file system has no POSIX permissions to check");
+    }
+}

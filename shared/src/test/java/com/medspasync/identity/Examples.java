@@ -1,0 +1,122 @@
+package com.medspasync.identity;
+
+import com.medspasync.contact.EmailAddress;
+import com.medspasync.database.EmbeddedDatabase;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Sql;
+import com.medspasync.input.Parsed;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Origin;
+import com.medspasync.tenant.PracticeId;
+import com.medspasync.tenant.Role;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Identity over a database of its own: real parts, but for a bcrypt of the lowest cost and keys that lie in memory. */
+final class Examples implements AutoCloseable {
+
+    static final String PASSWORD = "Demo-Password-1";
+
+    private static final Sql CREATE_PRACTICE =
+            Sql.of("insert into practices (id, name) values (:practice::uuid, :name)");
+    private static final Sql AUDIT = Sql.of("""
+            select action, coalesce(details ->> 'outcome', '') as outcome, user_id, record_id, ip_address, user_agent, request_id,
+              coalesce(details::text, '') || coalesce(old_values::text, '') || coalesce(new_values::text, '') as everything
+            from audit_logs
+            where practice_id = :practice::uuid and table_name = :table
+            order by timestamp, action""");
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final EmbeddedDatabase embedded = EmbeddedDatabase.migrated();
+    final PracticeDatabase database = embedded.open(EmbeddedDatabase.APP);
+    final SecureRandom random = new SecureRandom();
+    final Passwords passwords = new Passwords(4, 8, Duration.ofSeconds(10), random);
+    final Users users = new Users(database, passwords);
+    final OneTimeTokens oneTimeTokens = new OneTimeTokens(database, passwords, random);
+    final AccessTokens tokens = new AccessTokens(
+            new HeldKeys(SigningKey.generate(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"))),
+            TokenSettings.of("https://medspasync.example", "medspasync-api"),
+            Clock.systemUTC());
+    final Logins logins = new Logins(database, passwords, tokens, Lockout.standard());
+
+    /** One row of the audit. */
+    record Audited(
+            String action,
+            String outcome,
+            @Nullable UUID user,
+            @Nullable UUID record,
+            @Nullable String address,
+            @Nullable String agent,
+            @Nullable UUID request,
+            String everything) {}
+
+    /** Somebody who can log in. */
+    record Person(PracticeId practice, UUID id, EmailAddress email, Role role) {}
+
+    static Origin origin() {
+        return new Origin("203.0.113.7", "ExampleBrowser/1.0", UUID.randomUUID());
+    }
+
+    static Password password(String text) {
+        return switch (Password.typed(text)) {
+            case Parsed.Valid<Password>(Password password) -> password;
+            case Parsed.Invalid<Password> invalid -> throw new AssertionError(invalid.violations());
+        };
+    }
+
+    static EmailAddress email(String text) {
+        return new EmailAddress(text);
+    }
+
+    PracticeId practice(String name) {
+        PracticeId id = new PracticeId(UUID.randomUUID());
+        database.update(Caller.platform(id, origin()), CREATE_PRACTICE.bind().text("name", name));
+        return id;
+    }
+
+    /** A user of a new practice, with {@link #PASSWORD}. */
+    Person user(Role role) {
+        return user(practice("Glow"), role);
+    }
+
+    Person user(PracticeId practice, Role role) {
+        EmailAddress email = email("user" + COUNT.incrementAndGet() + "@glow.example");
+        Caller admin = Caller.platform(practice, origin());
+        return switch (users.create(admin, email, role, password(PASSWORD))) {
+            case UserCreation.Created(UUID id) -> new Person(practice, id, email, role);
+            case UserCreation.EmailTaken taken -> throw new AssertionError("taken");
+            case UserCreation.Busy busy -> throw new AssertionError("not created");
+        };
+    }
+
+    LoginOutcome login(Person person, String password) {
+        return logins.login(person.email(), password(password), origin());
+    }
+
+    List<Audited> audit(PracticeId practice, String table) {
+        return database.list(
+                Caller.platform(practice, origin()),
+                AUDIT.bind().text("table", table),
+                row -> new Audited(
+                        row.text("action"),
+                        row.text("outcome"),
+                        row.uuidOrNull("user_id"),
+                        row.uuidOrNull("record_id"),
+                        row.textOrNull("ip_address"),
+                        row.textOrNull("user_agent"),
+                        row.uuidOrNull("request_id"),
+                        row.text("everything")));
+    }
+
+    @Override
+    public void close() {
+        embedded.close();
+    }
+}

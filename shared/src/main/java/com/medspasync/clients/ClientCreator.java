@@ -1,0 +1,171 @@
+package com.medspasync.clients;
+
+import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.crypto.NewClientKey;
+import com.medspasync.database.ConstraintViolated;
+import com.medspasync.database.DatabaseBusy;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
+import com.medspasync.database.Sql;
+import com.medspasync.idempotency.Claim;
+import com.medspasync.idempotency.Idempotency;
+import com.medspasync.idempotency.IdempotencyKey;
+import com.medspasync.idempotency.Verdict;
+import com.medspasync.repository.Creation;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.PracticeId;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores new clients: the record, its key and the claim under the idempotency key in one statement, the audit by its trigger.
+ * Everything the answer says is decided before, so that it can be encrypted for repeats beforehand.
+ */
+final class ClientCreator {
+
+    /** Whether the key that wraps the client's key may still be used. Without a row nothing below does anything. */
+    private static final String GATE = """
+            with gate as materialized (
+              select from practice_keys
+              where practice_id = :practice::uuid and version = :practice_key_version and accepted),
+            """;
+
+    private static final String INSERT = """
+            ,
+            created as (
+              insert into clients (
+                practice_id, id, first_name, last_name, email, phone, date_of_birth, ssn, address, emergency_contact,
+                medical_history, notes, status, first_name_search, last_name_search, email_search, first_name_phonetic,
+                last_name_phonetic, version, created_at, updated_at)
+              select
+                :practice::uuid, :id::uuid, :first_name, :last_name, :email, :phone, :date_of_birth, :ssn, :address_sealed,
+                :emergency_contact, :medical_history, :notes, :status, :first_name_search, :last_name_search, :email_search,
+                :first_name_phonetic, :last_name_phonetic, 1, :now::timestamptz, :now::timestamptz
+              from claim
+              where mine
+              returning id),
+            keyed as (
+              insert into client_keys (practice_id, client_id, version, practice_key_version, wrapped)
+              select :practice::uuid, id, :key_version, :practice_key_version, :wrapped
+              from created)
+            select mine, response from claim""";
+
+    private static final Sql CREATE =
+            Sql.of(GATE + "claim as (select true as mine, ''::bytea as response from gate)" + INSERT);
+
+    private static final Sql CREATE_ONCE = Sql.of(GATE + Claim.CTE + INSERT);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final PracticeDatabase database;
+    private final KeyHierarchy keys;
+    private final ClientCipher cipher;
+    private final WrappedKeyCache wrappedKeys;
+    private final Idempotency idempotency;
+
+    ClientCreator(
+            PracticeDatabase database,
+            KeyHierarchy keys,
+            ClientCipher cipher,
+            WrappedKeyCache wrappedKeys,
+            Idempotency idempotency) {
+        this.database = database;
+        this.keys = keys;
+        this.cipher = cipher;
+        this.wrappedKeys = wrappedKeys;
+        this.idempotency = idempotency;
+    }
+
+    /** What the statement says of the claim; {@code mine} is always true without an idempotency key. */
+    @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
+    private record Outcome(boolean mine, byte[] response) {}
+
+    Creation<Client> create(Caller caller, Client client, @Nullable IdempotencyKey key) {
+        RetiredKeys retired = new RetiredKeys(keys, caller.practice());
+        while (true) {
+            NewClientKey clientKey = keys.createClientKey(caller.practice(), client.id());
+            Optional<Outcome> outcome;
+            try {
+                outcome = database.first(
+                        caller,
+                        query(caller, client, clientKey, key),
+                        row -> new Outcome(row.bool("mine"), row.bytes("response")));
+            } catch (ConstraintViolated violated) {
+                return new Creation.Taken<>(ClientConstraints.takenField(violated));
+            } catch (DatabaseBusy busy) {
+                if (key != null && busy.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                    return new Creation.InProgress<>();
+                }
+                throw busy;
+            }
+            if (outcome.isPresent()) {
+                return read(caller, client, clientKey, key, outcome.get());
+            }
+            retired.lookAgain();
+        }
+    }
+
+    private Creation<Client> read(
+            Caller caller, Client client, NewClientKey clientKey, @Nullable IdempotencyKey key, Outcome outcome) {
+        Verdict verdict = key == null
+                ? new Verdict.First()
+                : idempotency.verdict(caller, key, outcome.mine(), outcome.response());
+        return switch (verdict) {
+            case Verdict.First() -> {
+                wrappedKeys.keep(caller.practice(), client.id(), packed(clientKey));
+                yield new Creation.Created<>(client);
+            }
+            case Verdict.Repeat(byte[] answer) -> new Creation.Replayed<>(ClientJson.read(answer));
+            case Verdict.Mismatch() -> new Creation.Mismatch<>();
+        };
+    }
+
+    private Query query(Caller caller, Client client, NewClientKey clientKey, @Nullable IdempotencyKey key) {
+        Query query = key == null
+                ? CREATE.bind()
+                : idempotency.claim(caller, key, ClientJson.write(client)).bind(CREATE_ONCE.bind());
+        bindFields(query, caller.practice(), client, clientKey);
+        return query.integer("key_version", clientKey.key().version())
+                .integer("practice_key_version", clientKey.practiceKeyVersion())
+                .bytes("wrapped", clientKey.wrapped())
+                .instant("now", client.createdAt());
+    }
+
+    private void bindFields(Query query, PracticeId practice, Client client, NewClientKey clientKey) {
+        Seal seal = (column, text) -> cipher.seal(practice, client.id(), clientKey.key(), column, text);
+        query.uuid("id", client.id())
+                .text("first_name", client.firstName().value())
+                .text("first_name_search", client.firstName().searchForm())
+                .text("first_name_phonetic", SearchColumns.sound(client.firstName()))
+                .text("last_name", client.lastName().value())
+                .text("last_name_search", client.lastName().searchForm())
+                .text("last_name_phonetic", SearchColumns.sound(client.lastName()))
+                .text("email", client.email().value())
+                .text("email_search", client.email().searchForm())
+                .text("phone", client.phone() == null ? null : client.phone().e164())
+                .bytes("date_of_birth", seal.of(SealedColumn.DATE_OF_BIRTH, ClientCipher.text(client.dateOfBirth())))
+                .bytes("ssn", seal.of(SealedColumn.SSN, ClientCipher.text(client.ssn())))
+                .bytes("address_sealed", seal.of(SealedColumn.ADDRESS, ClientCipher.text(client.address())))
+                .bytes(
+                        "emergency_contact",
+                        seal.of(SealedColumn.EMERGENCY_CONTACT, ClientCipher.text(client.emergencyContact())))
+                .bytes("medical_history", seal.of(SealedColumn.MEDICAL_HISTORY, client.medicalHistory()))
+                .text("status", client.status().name())
+                .bytes("notes", seal.of(SealedColumn.NOTES, client.notes()));
+    }
+
+    /** Encrypts one column of the client at hand. */
+    private interface Seal {
+        byte @Nullable [] of(SealedColumn column, @Nullable String text);
+    }
+
+    private static WrappedKeys packed(NewClientKey key) {
+        int version = key.key().version();
+        byte[] packed = ByteBuffer.allocate(Integer.BYTES + key.wrapped().length)
+                .putInt(version)
+                .put(key.wrapped())
+                .array();
+        return new WrappedKeys(packed, version);
+    }
+}

@@ -1,0 +1,131 @@
+package com.medspasync.clients;
+
+import com.medspasync.crypto.DataKey;
+import com.medspasync.crypto.DataKeys;
+import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.database.ConstraintViolated;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.input.Parsed;
+import com.medspasync.repository.Update;
+import com.medspasync.tenant.Caller;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes clients.
+ *
+ * <p>A change that encrypts needs the client's key before its one statement runs. The wrapped key comes from the cache. When it is
+ * not there, or when a part of a nested object is changed and so the rest of it has to be known, a statement before fetches both.
+ */
+final class ClientEditor {
+
+    private final PracticeDatabase database;
+    private final KeyHierarchy keys;
+    private final ClientCipher cipher;
+    private final WrappedKeyCache wrappedKeys;
+
+    ClientEditor(PracticeDatabase database, KeyHierarchy keys, ClientCipher cipher, WrappedKeyCache wrappedKeys) {
+        this.database = database;
+        this.keys = keys;
+        this.cipher = cipher;
+        this.wrappedKeys = wrappedKeys;
+    }
+
+    Update<Client> update(Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
+        RetiredKeys retired = new RetiredKeys(keys, caller.practice());
+        while (true) {
+            Optional<Update<Client>> done = updateOnce(caller, id, version, patch, now);
+            if (done.isPresent()) {
+                return done.get();
+            }
+            wrappedKeys.forget(caller.practice(), id);
+            retired.lookAgain();
+        }
+    }
+
+    /** Empty when the key that it encrypted with has been retired meanwhile. */
+    private Optional<Update<Client>> updateOnce(Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
+        Optional<WrappedKeys> known = wrappedKeys.find(caller.practice(), id);
+        if (!patch.needsBase() && (known.isPresent() || !patch.encrypts())) {
+            return run(caller, id, version, ClientChanges.of(patch, null, null), known.orElse(null), now);
+        }
+        Optional<ClientBase> found = ClientBase.fetch(database, caller, id);
+        if (found.isEmpty()) {
+            return Optional.of(new Update.Missing<>());
+        }
+        ClientBase base = found.get();
+        if (base.deleted()) {
+            return Optional.of(new Update.Gone<>());
+        }
+        if (base.row().plain().version() != version) {
+            return Optional.of(new Update.Stale<>());
+        }
+        wrappedKeys.keep(caller.practice(), id, base.row().keys());
+        Client before = cipher.open(caller.practice(), base.row());
+        Parsed<ClientChanges> changes = ClientChanges.of(patch, before.address(), before.emergencyContact());
+        return run(caller, id, version, changes, base.row().keys(), now);
+    }
+
+    private Optional<Update<Client>> run(
+            Caller caller,
+            UUID id,
+            int version,
+            Parsed<ClientChanges> parsed,
+            @Nullable WrappedKeys wrapped,
+            Instant now) {
+        ClientChanges changes;
+        switch (parsed) {
+            case Parsed.Invalid<ClientChanges>(var violations) -> {
+                return Optional.of(new Update.Refused<>(violations));
+            }
+            case Parsed.Valid<ClientChanges>(ClientChanges valid) -> changes = valid;
+        }
+        DataKey key = changes.encrypts() && wrapped != null ? writingKey(caller, id, wrapped) : null;
+        try {
+            return Optional.ofNullable(
+                    run(caller, new ClientUpdate(cipher, caller.practice(), id, version, changes, key, now)));
+        } catch (ConstraintViolated violated) {
+            return Optional.of(new Update.Taken<>(ClientConstraints.takenField(violated)));
+        }
+    }
+
+    /** Null when the key has been retired. */
+    private @Nullable Update<Client> run(Caller caller, ClientUpdate update) {
+        while (true) {
+            ClientUpdate.Result result = database.one(caller, update.query(), ClientUpdate.Result::of);
+            switch (result.outcome()) {
+                case CHANGED -> {
+                    return new Update.Updated<>(cipher.open(caller.practice(), keep(caller, result.changed())));
+                }
+                case MISSING -> {
+                    return new Update.Missing<>();
+                }
+                case GONE -> {
+                    return new Update.Gone<>();
+                }
+                case STALE -> {
+                    return new Update.Stale<>();
+                }
+                case RETIRED -> {
+                    return null;
+                }
+                // Versions only grow, so the next snapshot shows a newer one, a deletion, or that the other gave up.
+                case RACED -> {}
+            }
+        }
+    }
+
+    private ClientRow keep(Caller caller, ClientRow row) {
+        wrappedKeys.keep(caller.practice(), row.plain().id(), row.keys());
+        return row;
+    }
+
+    /** The newest key that was accepted when it was read. */
+    private DataKey writingKey(Caller caller, UUID id, WrappedKeys wrapped) {
+        DataKeys clientKeys = cipher.keys(caller.practice(), id, wrapped);
+        Integer accepted = wrapped.accepted();
+        return accepted == null ? clientKeys.current() : clientKeys.version(accepted);
+    }
+}

@@ -1,0 +1,54 @@
+package com.medspasync.clients;
+
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Sql;
+import com.medspasync.repository.Lookup;
+import com.medspasync.tenant.Caller;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one client. */
+final class ClientReader {
+
+    /** The audit row is written by the statement that reads: there is no disclosure without it. */
+    static final Sql FIND = Sql.of("""
+            with found as materialized (
+              select %s, deleted_at is not null as deleted
+              from clients
+              where practice_id = :practice::uuid and id = :id::uuid),
+            %s,
+            audit as (
+              insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id)
+              select :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid
+              from found
+              where not deleted)
+            select * from found cross join keyring""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
+
+    private final PracticeDatabase database;
+    private final ClientCipher cipher;
+    private final WrappedKeyCache wrappedKeys;
+
+    ClientReader(PracticeDatabase database, ClientCipher cipher, WrappedKeyCache wrappedKeys) {
+        this.database = database;
+        this.cipher = cipher;
+        this.wrappedKeys = wrappedKeys;
+    }
+
+    /** A row that is null is deleted. */
+    private record Hit(@Nullable ClientRow row) {}
+
+    Lookup<Client> findById(Caller caller, UUID id) {
+        Optional<Hit> hit = database.first(
+                caller, FIND.bind().uuid("id", id), row -> new Hit(row.bool("deleted") ? null : ClientRow.of(row)));
+        if (hit.isEmpty()) {
+            return new Lookup.Missing<>();
+        }
+        ClientRow row = hit.get().row();
+        if (row == null) {
+            return new Lookup.Gone<>();
+        }
+        wrappedKeys.keep(caller.practice(), id, row.keys());
+        return new Lookup.Found<>(cipher.open(caller.practice(), row));
+    }
+}

@@ -1,0 +1,129 @@
+package com.medspasync.clients;
+
+import com.medspasync.database.ConstraintViolated;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Sql;
+import com.medspasync.repository.Deletion;
+import com.medspasync.repository.Restoration;
+import com.medspasync.tenant.Caller;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes clients softly, and restores them. */
+final class ClientRemover {
+
+    private enum Outcome {
+        DONE,
+        MISSING,
+        STALE,
+        /** Somebody changed the record between the statement's snapshot and its update: another run sees what they did. */
+        RACED
+    }
+
+    private static final Sql DELETE = Sql.of("""
+            with target as materialized (
+              select version, deleted_at
+              from clients
+              where practice_id = :practice::uuid and id = :id::uuid),
+            changed as (
+              update clients set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
+              where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
+              returning id)
+            select
+              case
+                when changed.id is not null or target.deleted_at is not null then 'DONE'
+                when target.version is null then 'MISSING'
+                when target.version <> :version then 'STALE'
+                else 'RACED'
+              end as outcome
+            from (select) as one
+            left join target on true
+            left join changed on true""");
+
+    /** A client that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. */
+    private static final Sql RESTORE = Sql.of("""
+            with target as materialized (
+              select deleted_at, %1$s
+              from clients
+              where practice_id = :practice::uuid and id = :id::uuid),
+            %2$s,
+            changed as (
+              update clients set deleted_at = null, updated_at = :now::timestamptz, version = version + 1
+              where practice_id = :practice::uuid and id = :id::uuid and deleted_at is not null
+              returning %1$s),
+            found as (
+              select %1$s from changed
+              union all
+              select %1$s from target where deleted_at is null),
+            audit as (
+              insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id)
+              select :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid
+              from target
+              where deleted_at is null)
+            select
+              case
+                when found.id is not null then 'DONE'
+                when target.id is null then 'MISSING'
+                else 'RACED'
+              end as outcome,
+              found.*, keyring.*
+            from keyring
+            left join target on true
+            left join found on true""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
+
+    private record Restored(Outcome outcome, @Nullable ClientRow row) {}
+
+    private final PracticeDatabase database;
+    private final ClientCipher cipher;
+    private final WrappedKeyCache wrappedKeys;
+
+    ClientRemover(PracticeDatabase database, ClientCipher cipher, WrappedKeyCache wrappedKeys) {
+        this.database = database;
+        this.cipher = cipher;
+        this.wrappedKeys = wrappedKeys;
+    }
+
+    Deletion delete(Caller caller, UUID id, int version, Instant now) {
+        while (true) {
+            Outcome outcome = database.one(
+                    caller,
+                    DELETE.bind().uuid("id", id).integer("version", version).instant("now", now),
+                    row -> Outcome.valueOf(row.text("outcome")));
+            switch (outcome) {
+                case DONE -> {
+                    return new Deletion.Deleted();
+                }
+                case MISSING -> {
+                    return new Deletion.Missing();
+                }
+                case STALE -> {
+                    return new Deletion.Stale();
+                }
+                case RACED -> {}
+            }
+        }
+    }
+
+    Restoration<Client> restore(Caller caller, UUID id, Instant now) {
+        while (true) {
+            Restored restored;
+            try {
+                restored = database.one(caller, RESTORE.bind().uuid("id", id).instant("now", now), row -> {
+                    Outcome outcome = Outcome.valueOf(row.text("outcome"));
+                    return new Restored(outcome, outcome == Outcome.DONE ? ClientRow.of(row) : null);
+                });
+            } catch (ConstraintViolated violated) {
+                return new Restoration.Taken<>(ClientConstraints.takenField(violated));
+            }
+            if (restored.outcome() == Outcome.MISSING) {
+                return new Restoration.Missing<>();
+            }
+            ClientRow row = restored.row();
+            if (row != null) {
+                wrappedKeys.keep(caller.practice(), id, row.keys());
+                return new Restoration.Restored<>(cipher.open(caller.practice(), row));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package com.medspasync.clients;
+
+import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.tenant.PracticeId;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What a writer does whose statement was refused because a key it used is no longer accepted: it looks for the new one and
+ * tries again. The practice's keys are looked up at most once a second, so a rotation right after a look-up is waited out.
+ */
+final class RetiredKeys {
+
+    private static final int MOST_TRIES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private final KeyHierarchy keys;
+    private final PracticeId practice;
+    private int tries;
+
+    RetiredKeys(KeyHierarchy keys, PracticeId practice) {
+        this.keys = keys;
+        this.practice = practice;
+    }
+
+    /** @throws IllegalStateException when no try found a key that is accepted: the practice has none */
+    void lookAgain() {
+        tries++;
+        if (tries == MOST_TRIES) {
+            throw new IllegalStateException("practice " + practice + " has no key that is accepted");
+        }
+        if (tries > 1) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        keys.refresh(practice);
+    }
+}

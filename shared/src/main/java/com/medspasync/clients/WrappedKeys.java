@@ -1,0 +1,27 @@
+package com.medspasync.clients;
+
+import com.medspasync.database.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's keys as they are stored.
+ *
+ * @param packed all versions, as {@code KeyHierarchy.openClientKeys} reads them
+ * @param accepted the newest version that may still encrypt; null when there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried from one place to the next, never compared
+record WrappedKeys(byte[] packed, @Nullable Integer accepted) {
+
+    /** The common table expression that reads the keys of the client {@code :id}: one row, also when there are none. */
+    static final String CTE = """
+            keyring as materialized (
+              select
+                coalesce(string_agg(int4send(version) || wrapped, ''::bytea order by version), ''::bytea) as packed_keys,
+                max(version) filter (where accepted) as accepted_key
+              from client_keys
+              where practice_id = :practice::uuid and client_id = :id::uuid)""";
+
+    static WrappedKeys of(Row row) {
+        return new WrappedKeys(row.bytes("packed_keys"), row.integerOrNull("accepted_key"));
+    }
+}

@@ -1,0 +1,60 @@
+package com.medspasync.idempotency;
+
+import com.medspasync.database.Query;
+import java.util.UUID;
+
+/**
+ * One try to be the first under an idempotency key, with the answer for those who come later, encrypted beforehand.
+ *
+ * <p>Its statement is one: the claim, and what is done when it succeeds, which selects {@code from claim where mine}. So there
+ * is no moment in which one of the two is done. While a first request runs, a repeat waits for its row; it then reads the
+ * answer, or is the first itself when that one failed.
+ */
+public final class Claim {
+
+    /**
+     * Two common table expressions, {@code claim_gate} and {@code claim}. They stand after one named {@code gate}, which has a row
+     * when the statement may do its work at all: without one nothing is claimed. {@code claim} has one row then, with
+     * {@code mine} and {@code response}.
+     *
+     * <p>A repeat "updates" the row to what it is, because DO NOTHING would not return it.
+     */
+    public static final String CTE = """
+            claim_gate as materialized (
+              select from gate
+              where exists (
+                select from practice_keys
+                where practice_id = :practice::uuid and version = :claim_key_version and accepted)),
+            claim as (
+              insert into idempotency_keys as k (practice_id, user_id, key, request_id, response, created_at, expires_at)
+              select
+                :practice::uuid, coalesce(:user::uuid, :practice::uuid), :claim_key, :claim_id::uuid, :claim_response,
+                now(), now() + interval '24 hours'
+              from claim_gate
+              on conflict (practice_id, user_id, key) do update set
+                request_id = case when k.expires_at <= now() then excluded.request_id else k.request_id end,
+                response = case when k.expires_at <= now() then excluded.response else k.response end,
+                created_at = case when k.expires_at <= now() then excluded.created_at else k.created_at end,
+                expires_at = case when k.expires_at <= now() then excluded.expires_at else k.expires_at end
+              returning request_id = :claim_id::uuid as mine, response)""";
+
+    private final IdempotencyKey key;
+    private final UUID id;
+    private final int keyVersion;
+    private final byte[] sealed;
+
+    Claim(IdempotencyKey key, UUID id, int keyVersion, byte[] sealed) {
+        this.key = key;
+        this.id = id;
+        this.keyVersion = keyVersion;
+        this.sealed = sealed;
+    }
+
+    /** Binds the parameters of {@link #CTE}. */
+    public Query bind(Query query) {
+        return query.text("claim_key", key.value())
+                .uuid("claim_id", id)
+                .integer("claim_key_version", keyVersion)
+                .bytes("claim_response", sealed);
+    }
+}

@@ -1,0 +1,5 @@
+/** Practices and their keys. */
+@NullMarked
+package com.medspasync.practices;
+
+import org.jspecify.annotations.NullMarked;

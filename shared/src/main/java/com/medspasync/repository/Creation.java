@@ -1,0 +1,20 @@
+package com.medspasync.repository;
+
+/** What became of creating a record. */
+public sealed interface Creation<T> {
+
+    /** It is stored. */
+    record Created<T>(T value) implements Creation<T> {}
+
+    /** The same request had created it before: the record as it was then. */
+    record Replayed<T>(T value) implements Creation<T> {}
+
+    /** Its idempotency key came with another request before. Nothing was stored. */
+    record Mismatch<T>() implements Creation<T> {}
+
+    /** The same request is still running elsewhere, for longer than one waits. Whether it succeeds is not known yet. */
+    record InProgress<T>() implements Creation<T> {}
+
+    /** Another record that is not deleted has the value that must be unique. Nothing was stored. */
+    record Taken<T>(String field) implements Creation<T> {}
+}

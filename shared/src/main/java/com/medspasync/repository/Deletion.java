@@ -1,0 +1,14 @@
+package com.medspasync.repository;
+
+/** What became of deleting a record. */
+public sealed interface Deletion {
+
+    /** It is deleted, by this call or one before. */
+    record Deleted() implements Deletion {}
+
+    /** Somebody else changed it first. */
+    record Stale() implements Deletion {}
+
+    /** The practice has no such record and had none. */
+    record Missing() implements Deletion {}
+}

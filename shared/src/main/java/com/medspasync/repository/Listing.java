@@ -1,0 +1,23 @@
+package com.medspasync.repository;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of asking for a page. */
+public sealed interface Listing<S> {
+
+    /**
+     * One page.
+     *
+     * @param items in the order asked for
+     * @param next where the next page begins, for the same question; null on the last page
+     */
+    record Page<S>(List<S> items, @Nullable String next) implements Listing<S> {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The cursor is not one that this question was answered with. */
+    record BadCursor<S>() implements Listing<S> {}
+}

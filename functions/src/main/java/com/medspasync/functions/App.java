@@ -1,0 +1,74 @@
+package com.medspasync.functions;
+
+import com.medspasync.functions.http.AuthFunctions;
+import com.medspasync.functions.http.BearerTokens;
+import com.medspasync.functions.http.CatchAllFunction;
+import com.medspasync.functions.http.ClientFunctions;
+import com.medspasync.functions.http.DocsFunctions;
+import com.medspasync.functions.http.HealthFunctions;
+import com.medspasync.functions.http.Readiness;
+import com.medspasync.functions.http.kernel.Kernel;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The composition root of the running app: every function's instance, once. Building it opens no connection and asks no other
+ * service, so that a cold start waits for nobody and an outage does not keep the app from starting.
+ */
+public final class App implements AutoCloseable {
+
+    /** What a store may take before it counts as down. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(2);
+
+    private final Stores stores;
+    private final StoreProbes probes;
+    private final Map<Class<?>, Object> functions;
+
+    private App(Stores stores, StoreProbes probes, Stream<Object> functions) {
+        this.stores = stores;
+        this.probes = probes;
+        this.functions = functions.collect(Collectors.toUnmodifiableMap(Object::getClass, Function.identity()));
+    }
+
+    /** The app, on the stores that the settings name. */
+    static App of(AppSettings settings) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Stores stores = new Stores(settings, random, clock);
+        Features features = Features.on(stores, random, clock);
+        Kernel kernel = new Kernel(
+                new Kernel.Settings(settings.corsOrigins(), settings.trustedProxyHops()),
+                new BearerTokens(features.accessTokens()));
+        StoreProbes probes = new StoreProbes(settings, stores);
+        return new App(
+                stores,
+                probes,
+                Stream.of(
+                        new HealthFunctions(
+                                kernel, new Readiness(probes.all(), READY_WITHIN), stores.database()::schemaVersion),
+                        new DocsFunctions(kernel),
+                        new CatchAllFunction(kernel),
+                        new AuthFunctions(kernel, features.logins(), features.oneTimeTokens()),
+                        new ClientFunctions(kernel, features.clients(), clock)));
+    }
+
+    /** The instance whose methods serve the functions of {@code type}. */
+    Object function(Class<?> type) {
+        Object function = functions.get(type);
+        if (function == null) {
+            throw new IllegalArgumentException(type.getName() + " is missing in the composition root");
+        }
+        return function;
+    }
+
+    @Override
+    public void close() {
+        probes.close();
+        stores.close();
+    }
+}

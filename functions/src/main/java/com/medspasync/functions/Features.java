@@ -1,0 +1,67 @@
+package com.medspasync.functions;
+
+import com.fasterxml.uuid.Generators;
+import com.medspasync.clients.Clients;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.FieldCipher;
+import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.crypto.PlatformPurpose;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.idempotency.Idempotency;
+import com.medspasync.identity.AccessTokens;
+import com.medspasync.identity.Lockout;
+import com.medspasync.identity.Logins;
+import com.medspasync.identity.OneTimeTokens;
+import com.medspasync.identity.Passwords;
+import com.medspasync.identity.SealedSigningKeys;
+import com.medspasync.identity.SigningKeys;
+import com.medspasync.identity.TokenSettings;
+import com.medspasync.identity.Users;
+import com.medspasync.practices.PracticeKeyStore;
+import com.medspasync.practices.Practices;
+import com.medspasync.repository.Cursors;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What the triggers call: the features of {@code shared}, composed on the stores. */
+public record Features(
+        Practices practices,
+        Users users,
+        Logins logins,
+        OneTimeTokens oneTimeTokens,
+        AccessTokens accessTokens,
+        Clients clients) {
+
+    private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
+    private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
+
+    /** Composes the features. Opens no connection. */
+    public static Features on(Stores stores, SecureRandom random, Clock clock) {
+        PracticeDatabase database = stores.database();
+        Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
+        Envelope envelope = new Envelope(random);
+        FieldCipher cipher = new FieldCipher(envelope);
+        KeyHierarchy keys = new KeyHierarchy(
+                stores.rootKeys(), new PracticeKeyStore(database, ids), envelope, random, clock, PRACTICE_KEYS_SERVE);
+        Passwords passwords = new Passwords(random);
+        SealedSigningKeys sealedKeys = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
+        AccessTokens tokens = new AccessTokens(new SigningKeys(database, sealedKeys, TOKENS, clock), TOKENS, clock);
+        return new Features(
+                new Practices(database, keys, cipher),
+                new Users(database, passwords),
+                new Logins(database, passwords, tokens, Lockout.standard()),
+                new OneTimeTokens(database, passwords, random),
+                tokens,
+                new Clients(
+                        database,
+                        keys,
+                        cipher,
+                        new Idempotency(keys, envelope, ids),
+                        new Cursors(keys, envelope),
+                        clock,
+                        ids));
+    }
+}

@@ -1,0 +1,256 @@
+package com.medspasync.functions.http;
+
+import static com.medspasync.tenant.Permission.CLIENT_DELETE;
+import static com.medspasync.tenant.Permission.CLIENT_HISTORY;
+import static com.medspasync.tenant.Permission.CLIENT_READ;
+import static com.medspasync.tenant.Permission.CLIENT_RESTORE;
+import static com.medspasync.tenant.Permission.CLIENT_WRITE;
+import static com.microsoft.azure.functions.HttpMethod.DELETE;
+import static com.microsoft.azure.functions.HttpMethod.GET;
+import static com.microsoft.azure.functions.HttpMethod.PATCH;
+import static com.microsoft.azure.functions.HttpMethod.POST;
+import static com.microsoft.azure.functions.HttpMethod.PUT;
+
+import com.medspasync.clients.Client;
+import com.medspasync.clients.ClientDraft;
+import com.medspasync.clients.ClientFilter;
+import com.medspasync.clients.ClientPatch;
+import com.medspasync.clients.ClientSearch;
+import com.medspasync.clients.ClientSummary;
+import com.medspasync.clients.Clients;
+import com.medspasync.clients.HistoryEntry;
+import com.medspasync.functions.http.kernel.Answer;
+import com.medspasync.functions.http.kernel.Exchange;
+import com.medspasync.functions.http.kernel.Kernel;
+import com.medspasync.functions.http.kernel.ProblemType;
+import com.medspasync.functions.http.kernel.Resource;
+import com.medspasync.idempotency.IdempotencyKey;
+import com.medspasync.input.Violation;
+import com.medspasync.repository.Creation;
+import com.medspasync.repository.Deletion;
+import com.medspasync.repository.Listing;
+import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Restoration;
+import com.medspasync.repository.Update;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** A practice's clients over HTTP. */
+public final class ClientFunctions {
+
+    private static final Duration IN_PROGRESS_RETRY = Duration.ofSeconds(2);
+
+    private final Clients clients;
+    private final Clock clock;
+    private final Resource collection;
+    private final Resource searches;
+    private final Resource record;
+    private final Resource restorations;
+    private final Resource history;
+
+    public ClientFunctions(Kernel kernel, Clients clients, Clock clock) {
+        this.clients = clients;
+        this.clock = clock;
+        this.collection = new Resource("clients", kernel)
+                .onQuery(GET, CLIENT_READ, this::list)
+                .on(POST, CLIENT_WRITE, this::create);
+        this.searches = new Resource("clients/search", kernel).on(POST, CLIENT_READ, this::search);
+        this.record = new Resource("clients/{id:guid}", kernel)
+                .on(GET, CLIENT_READ, this::read)
+                .on(PATCH, CLIENT_WRITE, this::patch)
+                .on(PUT, CLIENT_WRITE, this::replace)
+                .on(DELETE, CLIENT_DELETE, this::delete);
+        this.restorations = new Resource("clients/{id:guid}/restore", kernel).on(POST, CLIENT_RESTORE, this::restore);
+        this.history = new Resource("clients/{id:guid}/history", kernel).onQuery(GET, CLIENT_HISTORY, this::history);
+    }
+
+    @FunctionName("Clients")
+    public HttpResponseMessage clients(
+            @HttpTrigger(name = "request", route = "clients", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return collection.handle(request, context);
+    }
+
+    @FunctionName("ClientSearch")
+    public HttpResponseMessage clientSearch(
+            @HttpTrigger(name = "request", route = "clients/search", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return searches.handle(request, context);
+    }
+
+    @FunctionName("Client")
+    public HttpResponseMessage client(
+            @HttpTrigger(name = "request", route = "clients/{id:guid}", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return record.handle(request, context);
+    }
+
+    @FunctionName("ClientRestore")
+    public HttpResponseMessage clientRestore(
+            @HttpTrigger(
+                            name = "request",
+                            route = "clients/{id:guid}/restore",
+                            authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return restorations.handle(request, context);
+    }
+
+    @FunctionName("ClientHistory")
+    public HttpResponseMessage clientHistory(
+            @HttpTrigger(
+                            name = "request",
+                            route = "clients/{id:guid}/history",
+                            authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return history.handle(request, context);
+    }
+
+    private Answer list(Exchange exchange) {
+        ClientFilter filter = exchange.query(ClientFilter::read);
+        return switch (clients.findAll(exchange.caller(), filter)) {
+            case Listing.Page<ClientSummary>(var items, var next) ->
+                Answer.ok(new ClientPage(ClientPage.items(items), next == null ? null : exchange.nextLink(next), null));
+            case Listing.BadCursor<ClientSummary> bad -> badCursor();
+        };
+    }
+
+    private Answer search(Exchange exchange) {
+        ClientSearch search = exchange.body(ClientSearch::read);
+        return switch (clients.search(exchange.caller(), search)) {
+            case Listing.Page<ClientSummary>(var items, var next) ->
+                Answer.ok(new ClientPage(ClientPage.items(items), null, next));
+            case Listing.BadCursor<ClientSummary> bad -> badCursor();
+        };
+    }
+
+    private Answer create(Exchange exchange) {
+        ClientDraft draft = exchange.body(in -> ClientDraft.read(in, today()));
+        Creation<Client> creation = exchange.idempotencyKey()
+                .map(key -> clients.create(
+                        exchange.caller(), draft, IdempotencyKey.of(key, "POST /clients", exchange.text())))
+                .orElseGet(() -> clients.create(exchange.caller(), draft));
+        return switch (creation) {
+            case Creation.Created<Client>(Client client) -> created(exchange, client);
+            case Creation.Replayed<Client>(Client client) ->
+                created(exchange, client).header("Idempotent-Replayed", "true");
+            case Creation.Mismatch<Client> mismatch ->
+                Answer.problem(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key came with another request in the last 24 hours.");
+            case Creation.InProgress<Client> running ->
+                Answer.problem(ProblemType.CONFLICT, "The first request with this Idempotency-Key is still running.")
+                        .retryAfter(IN_PROGRESS_RETRY);
+            case Creation.Taken<Client>(String field) -> taken(field);
+        };
+    }
+
+    private Answer read(Exchange exchange) {
+        return switch (clients.findById(exchange.caller(), exchange.pathId("id"))) {
+            case Lookup.Found<Client>(Client client) -> shown(client);
+            case Lookup.Missing<Client> missing -> missing();
+            case Lookup.Gone<Client> gone -> gone();
+        };
+    }
+
+    private Answer patch(Exchange exchange) {
+        int version = exchange.expectedVersion();
+        ClientPatch patch = exchange.patch(in -> ClientPatch.read(in, today()));
+        return changed(clients.update(exchange.caller(), exchange.pathId("id"), version, patch));
+    }
+
+    private Answer replace(Exchange exchange) {
+        int version = exchange.expectedVersion();
+        ClientDraft draft = exchange.body(in -> ClientDraft.read(in, today()));
+        return changed(clients.update(exchange.caller(), exchange.pathId("id"), version, ClientPatch.to(draft)));
+    }
+
+    private static Answer changed(Update<Client> update) {
+        return switch (update) {
+            case Update.Updated<Client>(Client client) -> shown(client);
+            case Update.Stale<Client> stale -> stale();
+            case Update.Missing<Client> missing -> missing();
+            case Update.Gone<Client> gone -> gone();
+            case Update.Taken<Client>(String field) -> taken(field);
+            case Update.Refused<Client>(List<Violation> violations) -> Answer.invalid(violations);
+        };
+    }
+
+    private Answer delete(Exchange exchange) {
+        int version = exchange.expectedVersion();
+        return switch (clients.delete(exchange.caller(), exchange.pathId("id"), version)) {
+            case Deletion.Deleted deleted -> Answer.noContent();
+            case Deletion.Stale stale -> stale();
+            case Deletion.Missing missing -> missing();
+        };
+    }
+
+    private Answer restore(Exchange exchange) {
+        return switch (clients.restore(exchange.caller(), exchange.pathId("id"))) {
+            case Restoration.Restored<Client>(Client client) -> shown(client);
+            case Restoration.Missing<Client> missing -> missing();
+            case Restoration.Taken<Client>(String field) -> taken(field);
+        };
+    }
+
+    private Answer history(Exchange exchange) {
+        PageQuery page = exchange.query(PageQuery::read);
+        return switch (clients.history(exchange.caller(), exchange.pathId("id"), page.top(), page.cursor())) {
+            case Lookup.Found<Listing<HistoryEntry>>(Listing.Page<HistoryEntry>(var entries, var next)) ->
+                Answer.ok(HistoryPage.of(entries, next == null ? null : exchange.nextLink(next)));
+            case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) -> badCursor();
+            case Lookup.Missing<Listing<HistoryEntry>> missing -> missing();
+            case Lookup.Gone<Listing<HistoryEntry>> gone -> gone();
+        };
+    }
+
+    private static Answer created(Exchange exchange, Client client) {
+        return Answer.created(exchange.child(client.id()), ClientBody.of(client))
+                .etag(client.version());
+    }
+
+    private static Answer shown(Client client) {
+        return Answer.ok(ClientBody.of(client)).etag(client.version());
+    }
+
+    private static Answer missing() {
+        return Answer.problem(ProblemType.NOT_FOUND, "The practice has no such client.");
+    }
+
+    private static Answer gone() {
+        return Answer.problem(ProblemType.GONE, "The client is deleted. POST to its /restore brings it back.");
+    }
+
+    private static Answer stale() {
+        return Answer.problem(ProblemType.STALE, "Somebody else changed the client. Read it again.");
+    }
+
+    private static Answer taken(String field) {
+        return Answer.problem(ProblemType.CONFLICT, "Another client of the practice has this " + field + ".")
+                .extension("field", "/" + field);
+    }
+
+    private static Answer badCursor() {
+        return Answer.invalid(
+                List.of(new Violation("cursor", "cursor", "must come from a page of this same question")));
+    }
+
+    /** A date of birth must lie in the past wherever on earth the practice is, so the day is taken where it begins first. */
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(ZoneOffset.ofHours(14)));
+    }
+}

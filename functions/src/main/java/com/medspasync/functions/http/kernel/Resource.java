@@ -1,0 +1,208 @@
+package com.medspasync.functions.http.kernel;
+
+import com.medspasync.input.Violation;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Origin;
+import com.medspasync.tenant.Permission;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route and its methods. A function is one line: {@code return clients.handle(request, context);}
+ *
+ * <p>In this order: trace id, method (405, OPTIONS), access token (401), permission (403), query (400), then the handler, which
+ * reads path, headers and body from its {@link Exchange}. Thread-safe once its operations are given.
+ */
+public final class Resource {
+
+    private static final Duration CLOSED_RETRY = Duration.ofSeconds(10);
+    private static final int MAX_TOKEN = 8192;
+    private static final String BEARER = "Bearer ";
+    private static final String CHALLENGE = "Bearer realm=\"medspasync\"";
+
+    private final String route;
+    private final Kernel kernel;
+    private final PathTemplate template;
+    private final Writer writer;
+    private final Map<HttpMethod, Operation> operations = new EnumMap<>(HttpMethod.class);
+    private @Nullable Operation otherwise;
+
+    /**
+     * @param route the trigger's route, such as {@code clients/{id:guid}}
+     */
+    public Resource(String route, Kernel kernel) {
+        this.route = route;
+        this.kernel = kernel;
+        this.template = new PathTemplate(route);
+        this.writer = new Writer(new Cors(kernel.settings().corsOrigins()));
+    }
+
+    /** A method for callers with {@code permission}; it takes no query parameters. */
+    public Resource on(HttpMethod method, Permission permission, Handler handler) {
+        return with(method, new Operation(new Operation.Access.Permitted(permission), false, handler));
+    }
+
+    /** A method for callers with {@code permission} that reads its query through {@link Exchange#query}. */
+    public Resource onQuery(HttpMethod method, Permission permission, Handler handler) {
+        return with(method, new Operation(new Operation.Access.Permitted(permission), true, handler));
+    }
+
+    /** A method for everyone who is logged in; it takes no query parameters. */
+    public Resource onAuthenticated(HttpMethod method, Handler handler) {
+        return with(method, new Operation(new Operation.Access.Authenticated(), false, handler));
+    }
+
+    /** A method for everyone; it takes no query parameters. */
+    public Resource onAnonymous(HttpMethod method, Handler handler) {
+        return with(method, new Operation(new Operation.Access.Anonymous(), false, handler));
+    }
+
+    /** Every other method, for everyone and with any query. */
+    public Resource otherwise(Handler handler) {
+        otherwise = new Operation(new Operation.Access.Anonymous(), true, handler);
+        return this;
+    }
+
+    private Resource with(HttpMethod method, Operation operation) {
+        if (operations.put(method, operation) != null) {
+            throw new IllegalStateException(method + " " + route + " is given twice");
+        }
+        return this;
+    }
+
+    /** Answers {@code request}. Never throws: what escaped would go to telemetry with its message, or hang the invocation. */
+    public HttpResponseMessage handle(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
+        Headers headers = Headers.of(request.getHeaders());
+        Trace trace = Trace.of(
+                headers.get("traceparent"),
+                context.getTraceContext() == null
+                        ? null
+                        : context.getTraceContext().getTraceparent(),
+                headers.get("x-request-id"),
+                kernel.requestIds().get());
+        HttpMethod method = method(request);
+        Answer answer;
+        try {
+            answer = conditional(method, headers, answer(method, request, headers, trace, context));
+        } catch (Throwable failure) {
+            answer = new Failures(trace, method + " " + route, context.getLogger()).answer(failure);
+        }
+        return writer.write(answer, request, method == HttpMethod.HEAD, headers.get("origin"), trace);
+    }
+
+    private Answer answer(
+            @Nullable HttpMethod method,
+            HttpRequestMessage<Optional<String>> request,
+            Headers headers,
+            Trace trace,
+            ExecutionContext context)
+            throws Exception {
+        if (method == HttpMethod.OPTIONS) {
+            return writer.cors()
+                    .preflight(headers.get("origin"), headers.get("access-control-request-method"), allow());
+        }
+        Operation given = operations.get(method == HttpMethod.HEAD ? HttpMethod.GET : method);
+        Operation operation = given == null ? otherwise : given;
+        if (operation == null) {
+            return Answer.problem(ProblemType.METHOD_NOT_ALLOWED).header("Allow", allow());
+        }
+        if (!kernel.open()) {
+            return Answer.unavailable(CLOSED_RETRY, "The platform could not start here.");
+        }
+        Origin origin = new Origin(
+                ClientAddress.of(
+                        headers.get("x-forwarded-for"), kernel.settings().trustedHops()),
+                UserAgent.of(headers.get("user-agent")),
+                trace.requestId());
+        Caller caller = authorized(operation, headers.get("authorization"), origin, trace, context);
+        if (!operation.query() && !request.getQueryParameters().isEmpty()) {
+            return Answer.invalid(unknown(request.getQueryParameters()));
+        }
+        return operation.handler().handle(new Exchange(request, headers, caller, template));
+    }
+
+    private Caller authorized(
+            Operation operation, @Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
+        if (operation.access() instanceof Operation.Access.Anonymous) {
+            return Caller.anonymous(origin);
+        }
+        Caller caller = authenticated(authorization, origin, trace, context);
+        Permission permission = operation.permission();
+        if (permission != null && !caller.may(permission)) {
+            throw new Refusal(Answer.problem(ProblemType.FORBIDDEN, "Your role does not allow this."));
+        }
+        return caller;
+    }
+
+    private Caller authenticated(@Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new Refusal(Answer.problem(ProblemType.UNAUTHENTICATED, "Log in and send the access token.")
+                    .header("WWW-Authenticate", CHALLENGE));
+        }
+        String token = authorization.substring(BEARER.length()).strip();
+        AccessTokens.Verification verification = token.length() > MAX_TOKEN
+                ? new AccessTokens.Verification.Rejected("too long")
+                : kernel.tokens().verify(token, origin);
+        return switch (verification) {
+            case AccessTokens.Verification.Verified(Caller caller) -> caller;
+            case AccessTokens.Verification.Rejected(String reason) -> {
+                context.getLogger().log(Level.INFO, "token rejected reason=" + reason + " trace=" + trace.traceId());
+                throw new Refusal(Answer.problem(ProblemType.UNAUTHENTICATED, "The access token is not valid any more.")
+                        .header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
+            }
+        };
+    }
+
+    /** A read whose answer the caller already has becomes 304 (RFC 9110, section 13.2). */
+    private static Answer conditional(@Nullable HttpMethod method, Headers headers, Answer answer) {
+        String etag = answer.headers().get("ETag");
+        boolean read = method == HttpMethod.GET || method == HttpMethod.HEAD;
+        return read
+                        && answer.status() == 200
+                        && etag != null
+                        && Exchange.isUnchanged(headers.get("if-none-match"), etag)
+                ? new Answer(304, answer.headers(), new Answer.Body.Empty())
+                : answer;
+    }
+
+    private String allow() {
+        List<String> methods = new ArrayList<>();
+        operations.keySet().forEach(method -> {
+            methods.add(method.name());
+            if (method == HttpMethod.GET) {
+                methods.add("HEAD");
+            }
+        });
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private static List<Violation> unknown(Map<String, String> query) {
+        return query.keySet().stream()
+                .limit(20)
+                .map(name -> new Violation(
+                        name.length() > 64 ? name.substring(0, 64) : name,
+                        "unknown",
+                        "is not a parameter of this operation"))
+                .toList();
+    }
+
+    /** Null for a method that the platform's library has no constant for. */
+    private static @Nullable HttpMethod method(HttpRequestMessage<Optional<String>> request) {
+        try {
+            return request.getHttpMethod();
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+    }
+}

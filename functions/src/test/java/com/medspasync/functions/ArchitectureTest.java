@@ -1,0 +1,117 @@
+package com.medspasync.functions;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Which package may call which. The map in README.md says the same in prose. */
+class ArchitectureTest {
+
+    private static final String ROOT = "com.medspasync.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar") && !location.contains("/test-classes/"))
+            .importPackages("com.medspasync");
+
+    @Test
+    void packages_never_formACycle() {
+        slices().matching("com.medspasync.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void shared_never_knowsTheTriggers() {
+        noClasses()
+                .that()
+                .resideInAPackage("com.medspasync..")
+                .and()
+                .resideOutsideOfPackage("com.medspasync.functions..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.medspasync.functions..", "com.microsoft.azure.functions.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void tenant_dependsOn_nothingOfOurs() {
+        onlyKnows("tenant");
+        onlyKnows("input");
+    }
+
+    @Test
+    void foundations_knowOnlyWhatLiesBelowThem() {
+        onlyKnows("crypto", "tenant");
+        onlyKnows("database", "tenant");
+        onlyKnows("contact", "input");
+        onlyKnows("idempotency", "tenant", "database", "crypto");
+        onlyKnows("repository", "tenant", "input", "crypto");
+    }
+
+    @Test
+    void features_knowFoundationsAndNoOtherFeature() {
+        for (String feature : new String[] {"clients", "practices", "identity"}) {
+            onlyKnows(feature, "tenant", "input", "contact", "crypto", "database", "idempotency", "repository");
+        }
+    }
+
+    @Test
+    void connections_areOpened_onlyByTheDatabasePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("com.medspasync.database..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari.."))
+                .because("a statement that does not run through PracticeDatabase runs without its practice")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keys_areUsed_onlyByTheCryptoPackageAndTheTokens() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("com.medspasync.crypto..", "com.medspasync.identity..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.crypto.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackage_isNullMarked() {
+        TreeSet<String> unmarked = CLASSES.stream()
+                .map(type -> type.getPackage())
+                .filter(room -> !room.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .map(room -> room.getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(unmarked).isEmpty();
+    }
+
+    private static void onlyKnows(String room, String... allowed) {
+        String[] forbidden = CLASSES.stream()
+                .map(type -> type.getPackageName())
+                .filter(name -> name.startsWith(ROOT))
+                .map(name -> name.substring(ROOT.length()).split("\\.", -1)[0])
+                .distinct()
+                .filter(name -> !name.equals(room))
+                .filter(name -> !java.util.List.of(allowed).contains(name))
+                .map(name -> ROOT + name + "..")
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .onlyDependOnClassesThat(
+                        com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(forbidden)))
+                .allowEmptyShould(false)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,97 @@
+package com.medspasync.functions;
+
+import com.medspasync.contact.EmailAddress;
+import com.medspasync.crypto.LocalRootKeys;
+import com.medspasync.database.DatabaseRole;
+import com.medspasync.database.DatabaseSettings;
+import com.medspasync.database.EmbeddedDatabase;
+import com.medspasync.functions.local.demo.DemoPractices;
+import com.medspasync.functions.local.host.FunctionCatalogue;
+import com.medspasync.functions.local.host.LocalHost;
+import com.medspasync.functions.local.stack.Redis;
+import com.medspasync.functions.local.stack.SharedAzurite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The whole platform for one test class: an embedded PostgreSQL prepared by the migration, Redis, Azurite, the demo practices, and the app behind
+ * a local host. Its database's server is its own, so that a test may stop it.
+ */
+final class TestPlatform implements AutoCloseable {
+
+    private final Path directory;
+    private final EmbeddedDatabase database;
+    private final Redis redis;
+    private final Map<String, String> environment;
+    private final LocalHost host;
+
+    private TestPlatform(int clients) {
+        try {
+            directory = Files.createTempDirectory("medspasync-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = EmbeddedDatabase.migratedWithOwnServer();
+        redis = Redis.start(directory.resolve("redis"));
+        environment = Map.of(
+                SettingNames.DATABASE_URL, database.url(),
+                SettingNames.DATABASE_USER, EmbeddedDatabase.APP,
+                SettingNames.DATABASE_PASSWORD, "any",
+                SettingNames.REDIS_URL, redis.url(),
+                SettingNames.STORAGE, SharedAzurite.connectionString(),
+                SettingNames.LOCAL_KEY_FILE, directory.resolve("root.key").toString());
+        Migration migration = Migration.run(
+                DatabaseSettings.of(database.url(), EmbeddedDatabase.SUPERUSER, () -> "any"),
+                Map.<DatabaseRole, String>of(),
+                new LocalRootKeys(directory.resolve("root.key"), Map.of(), new SecureRandom(), Clock.systemUTC()),
+                new EmailAddress(DemoPractices.OPERATOR),
+                step -> {});
+        var unused = new DemoPractices(clients).load(settings(), migration.operatorToken());
+        host = newHost(Map.of());
+    }
+
+    /** @param clients how many each of the two practices has */
+    static TestPlatform start(int clients) {
+        return new TestPlatform(clients);
+    }
+
+    /** The app's settings. */
+    AppSettings settings() {
+        return AppSettings.read(environment);
+    }
+
+    /** One more host on the same stores; the caller closes it. */
+    LocalHost newHost(Map<String, String> changed) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(changed);
+        return LocalHost.serving(FunctionCatalogue.besides(AppSettings.class))
+                .injector(new AppInjector(() -> AppSettings.read(all)))
+                .settings(all)
+                .start();
+    }
+
+    LocalHost host() {
+        return host;
+    }
+
+    EmbeddedDatabase database() {
+        return database;
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        redis.close();
+        database.close();
+    }
+}

@@ -215,7 +215,21 @@ public final class KeyHierarchy {
 
     /** Asks the store, unless that was done for this practice within the pause: then what it answered still holds. */
     private PracticeKeys lookAgain(PracticeId practice) {
-        return present(lookedAgain.get(practice, same -> practices.synchronous().refresh(same)));
+        return present(lookedAgain.get(practice, this::reload));
+    }
+
+    /**
+     * The cache's own refresh replaces the entry only after its future has completed, so that whoever waited for it could still
+     * find the old keys. Here the entry is replaced first; a failure leaves it as it is.
+     */
+    private CompletableFuture<@Nullable PracticeKeys> reload(PracticeId practice) {
+        return CompletableFuture.<@Nullable PracticeKeys>supplyAsync(() -> load(practice), Thread::startVirtualThread)
+                .thenApply(keys -> {
+                    if (keys != null) {
+                        practices.put(practice, CompletableFuture.completedFuture(keys));
+                    }
+                    return keys;
+                });
     }
 
     private static PracticeKeys present(CompletableFuture<@Nullable PracticeKeys> loading) {

@@ -44,7 +44,7 @@ class DocsFunctionsTest {
                         "Content-Security-Policy",
                         policy -> assertThat(policy)
                                 .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
-                                .doesNotContain("http", "unsafe-eval"));
+                                .doesNotContain("http", "unsafe"));
         assertThat(page.text())
                 .doesNotContain("http:", "https:", "//")
                 .doesNotContainPattern("<script>|<style>| on\\w+=");

@@ -91,13 +91,15 @@ public final class Resource {
                 headers.get("x-request-id"),
                 kernel.requestIds().get());
         HttpMethod method = method(request);
-        Answer answer;
+        boolean headOnly = method == HttpMethod.HEAD;
+        String origin = headers.get("origin");
         try {
-            answer = conditional(method, headers, answer(method, request, headers, trace, context));
+            Answer answer = conditional(method, headers, answer(method, request, headers, trace, context));
+            return writer.write(answer, request, headOnly, origin, trace);
         } catch (Throwable failure) {
-            answer = new Failures(trace, method + " " + route, context.getLogger()).answer(failure);
+            Answer answer = new Failures(trace, method + " " + route, context.getLogger()).answer(failure);
+            return writer.write(answer, request, headOnly, origin, trace);
         }
-        return writer.write(answer, request, method == HttpMethod.HEAD, headers.get("origin"), trace);
     }
 
     private Answer answer(

@@ -73,6 +73,19 @@ class FailuresTest {
     }
 
     @Test
+    void answer_thatCannotBeWritten_isAFaultToo() {
+        Resource resource = new Resource("things", Kernels.open())
+                .onAnonymous(
+                        HttpMethod.GET,
+                        exchange -> Answer.problem(ProblemType.CONFLICT).extension("unwritable", new Object()));
+        TestResponse answer = TestResponse.of(resource.handle(TestRequest.get("/api/things"), context));
+
+        assertThat(answer.code()).isEqualTo(500);
+        assertThat(answer.json().path("code").asText()).isEqualTo("internal");
+        assertThat(context.log()).contains("SEVERE failed operation=\"GET things\"");
+    }
+
+    @Test
     void describe_ofAnEndlessChain_ends() {
         IllegalStateException one = new IllegalStateException("one");
         IllegalStateException other = new IllegalStateException("other", one);

@@ -46,6 +46,7 @@ public final class KeyHierarchy {
     private static final Logger LOG = LoggerFactory.getLogger(KeyHierarchy.class);
     private static final long MOST_PRACTICES = 10_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final PracticeKeys NONE = new PracticeKeys(Map.of(), 0);
 
     private final RootKeys roots;
     private final WrappedPracticeKeys stored;
@@ -209,13 +210,27 @@ public final class KeyHierarchy {
                 .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " has no key version " + version));
     }
 
+    /**
+     * The cache forgets a load that failed or found nothing only after it has told whoever waited for it. Here it is forgotten
+     * first, so that who asks again has the store asked again.
+     */
     private PracticeKeys cached(PracticeId practice) {
-        return present(practices.get(practice));
+        CompletableFuture<@Nullable PracticeKeys> loading = practices.get(practice);
+        PracticeKeys keys = null;
+        try {
+            keys = join(loading);
+        } finally {
+            if (keys == null) {
+                practices.asMap().remove(practice, loading);
+            }
+        }
+        return keys == null ? NONE : keys;
     }
 
     /** Asks the store, unless that was done for this practice within the pause: then what it answered still holds. */
     private PracticeKeys lookAgain(PracticeId practice) {
-        return present(lookedAgain.get(practice, this::reload));
+        PracticeKeys keys = join(lookedAgain.get(practice, this::reload));
+        return keys == null ? NONE : keys;
     }
 
     /**
@@ -232,10 +247,9 @@ public final class KeyHierarchy {
                 });
     }
 
-    private static PracticeKeys present(CompletableFuture<@Nullable PracticeKeys> loading) {
+    private static @Nullable PracticeKeys join(CompletableFuture<@Nullable PracticeKeys> loading) {
         try {
-            PracticeKeys keys = loading.join();
-            return keys == null ? new PracticeKeys(Map.of(), 0) : keys;
+            return loading.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -1,6 +1,7 @@
 package com.medspasync.database;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -74,109 +75,84 @@ public record DatabaseSettings(
     }
 
     public DatabaseSettings withUrl(String newUrl) {
-        return new DatabaseSettings(
-                newUrl,
-                user,
-                password,
-                poolSize,
-                poolWait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                maxLifetime,
-                serverPrepared,
-                applicationName);
+        return with(draft -> draft.url = newUrl);
     }
 
     public DatabaseSettings withPoolSize(int size) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                size,
-                poolWait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                maxLifetime,
-                serverPrepared,
-                applicationName);
+        return with(draft -> draft.poolSize = size);
     }
 
     public DatabaseSettings withPoolWait(Duration wait) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                wait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                maxLifetime,
-                serverPrepared,
-                applicationName);
+        return with(draft -> draft.poolWait = wait);
     }
 
     /** Sets the three timeouts that the server enforces. */
     public DatabaseSettings withTimeouts(Duration statement, Duration lock, Duration idleInTransaction) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                poolWait,
-                statement,
-                lock,
-                idleInTransaction,
-                maxLifetime,
-                serverPrepared,
-                applicationName);
+        return with(draft -> {
+            draft.statementTimeout = statement;
+            draft.lockTimeout = lock;
+            draft.idleInTransactionTimeout = idleInTransaction;
+        });
     }
 
     public DatabaseSettings withMaxLifetime(Duration lifetime) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                poolWait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                lifetime,
-                serverPrepared,
-                applicationName);
+        return with(draft -> draft.maxLifetime = lifetime);
     }
 
     public DatabaseSettings withServerPrepared(boolean prepared) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                poolWait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                maxLifetime,
-                prepared,
-                applicationName);
+        return with(draft -> draft.serverPrepared = prepared);
     }
 
     public DatabaseSettings withApplicationName(String name) {
-        return new DatabaseSettings(
-                url,
-                user,
-                password,
-                poolSize,
-                poolWait,
-                statementTimeout,
-                lockTimeout,
-                idleInTransactionTimeout,
-                maxLifetime,
-                serverPrepared,
-                name);
+        return with(draft -> draft.applicationName = name);
+    }
+
+    private DatabaseSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** A copy in the making. */
+    private static final class Draft {
+        private final DatabaseSettings from;
+        private String url;
+        private int poolSize;
+        private Duration poolWait;
+        private Duration statementTimeout;
+        private Duration lockTimeout;
+        private Duration idleInTransactionTimeout;
+        private Duration maxLifetime;
+        private boolean serverPrepared;
+        private String applicationName;
+
+        Draft(DatabaseSettings from) {
+            this.from = from;
+            url = from.url;
+            poolSize = from.poolSize;
+            poolWait = from.poolWait;
+            statementTimeout = from.statementTimeout;
+            lockTimeout = from.lockTimeout;
+            idleInTransactionTimeout = from.idleInTransactionTimeout;
+            maxLifetime = from.maxLifetime;
+            serverPrepared = from.serverPrepared;
+            applicationName = from.applicationName;
+        }
+
+        DatabaseSettings settings() {
+            return new DatabaseSettings(
+                    url,
+                    from.user,
+                    from.password,
+                    poolSize,
+                    poolWait,
+                    statementTimeout,
+                    lockTimeout,
+                    idleInTransactionTimeout,
+                    maxLifetime,
+                    serverPrepared,
+                    applicationName);
+        }
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -5,22 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.medspasync.functions.local.host.WorkerResponse;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** An answer as the Java worker takes it: a header that is set again replaces what was there. */
-public final class TestResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
+/** An answer as the Java worker takes it, opened for assertions. */
+public final class TestResponse extends WorkerResponse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private HttpStatusType status;
-    private @Nullable Object body;
-
     TestResponse(HttpStatusType status) {
-        this.status = status;
+        super(status);
     }
 
     public static TestResponse of(HttpResponseMessage response) {
@@ -28,15 +22,11 @@ public final class TestResponse implements HttpResponseMessage, HttpResponseMess
     }
 
     public int code() {
-        return status.value();
-    }
-
-    public Map<String, String> headers() {
-        return headers;
+        return getStatus().value();
     }
 
     public String text() {
-        return (String) Objects.requireNonNull(body);
+        return (String) Objects.requireNonNull(getBody());
     }
 
     public JsonNode json() {
@@ -45,43 +35,5 @@ public final class TestResponse implements HttpResponseMessage, HttpResponseMess
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + text(), e);
         }
-    }
-
-    @Override
-    public HttpStatusType getStatus() {
-        return status;
-    }
-
-    @Override
-    public @Nullable String getHeader(String name) {
-        return headers.get(name);
-    }
-
-    @Override
-    public @Nullable Object getBody() {
-        return body;
-    }
-
-    @Override
-    public TestResponse status(HttpStatusType newStatus) {
-        status = newStatus;
-        return this;
-    }
-
-    @Override
-    public TestResponse header(String name, String value) {
-        headers.put(name, value);
-        return this;
-    }
-
-    @Override
-    public TestResponse body(@Nullable Object newBody) {
-        body = newBody;
-        return this;
-    }
-
-    @Override
-    public TestResponse build() {
-        return this;
     }
 }

@@ -2,22 +2,22 @@ package com.medspasync.functions.local.host;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer in the making: one value for each header, the last one. */
-final class WorkerResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
+public class WorkerResponse implements HttpResponseMessage, HttpResponseMessage.Builder {
 
-    private final Map<String, String> headers = new HashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
     private HttpStatusType status;
     private @Nullable Object body;
 
-    WorkerResponse(HttpStatusType status) {
+    protected WorkerResponse(HttpStatusType status) {
         this.status = status;
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis the shared cache: {@code redis://} or, with TLS, {@code rediss://}
  * @param storage the account that holds blobs, queues and tables
  * @param keys where the root of the key hierarchy comes from
+ * @param identity the client id of the app's managed identity; null off Azure, where there may be none
  * @param corsOrigins the origins whose pages may call the API with credentials; empty allows none
  * @param trustedProxyHops how many entries, from the end of X-Forwarded-For, trusted front ends appended
  */
@@ -25,6 +26,7 @@ public record AppSettings(
         URI redis,
         Storage storage,
         Keys keys,
+        @Nullable String identity,
         List<String> corsOrigins,
         int trustedProxyHops) {
 

@@ -44,6 +44,9 @@ public final class SettingNames {
     /** A file that holds the root key, on a developer's machine. */
     public static final String LOCAL_KEY_FILE = "LOCAL_KEY_FILE";
 
+    /** The client id of the app's managed identity. Required on Azure. */
+    public static final String IDENTITY = "AZURE_CLIENT_ID";
+
     /** Comma-separated origins; none when absent. */
     public static final String CORS_ORIGINS = "CORS_ORIGINS";
 
@@ -65,6 +68,7 @@ public final class SettingNames {
             STORAGE_TABLE,
             KEY_VAULT_URL,
             LOCAL_KEY_FILE,
+            IDENTITY,
             CORS_ORIGINS,
             TRUSTED_PROXY_HOPS);
 

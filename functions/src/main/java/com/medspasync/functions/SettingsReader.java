@@ -5,6 +5,7 @@ import static com.medspasync.functions.SettingNames.DATABASE_PASSWORD;
 import static com.medspasync.functions.SettingNames.DATABASE_POOL_SIZE;
 import static com.medspasync.functions.SettingNames.DATABASE_URL;
 import static com.medspasync.functions.SettingNames.DATABASE_USER;
+import static com.medspasync.functions.SettingNames.IDENTITY;
 import static com.medspasync.functions.SettingNames.KEY_VAULT_URL;
 import static com.medspasync.functions.SettingNames.LOCAL_KEY_FILE;
 import static com.medspasync.functions.SettingNames.MAINTENANCE_DATABASE_PASSWORD;
@@ -20,6 +21,7 @@ import com.medspasync.functions.AppSettings.Database;
 import com.medspasync.functions.AppSettings.Keys;
 import com.medspasync.functions.AppSettings.Login;
 import com.medspasync.functions.AppSettings.Storage;
+import com.medspasync.hosting.Hosting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class SettingsReader {
     private static final Pattern JDBC_URL = Pattern.compile("jdbc:postgresql://[^/]+/[^/?]+(\\?.*)?");
     private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password|sslpassword)=|//[^/]*@");
     private static final Pattern ORIGIN = Pattern.compile("(https?)://(\\[[0-9a-fA-F:]+]|[A-Za-z0-9.-]+)(:\\d{1,5})?");
+    private static final Pattern CLIENT_ID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final URI NOWHERE = URI.create("urn:faulty");
 
@@ -55,6 +59,7 @@ final class SettingsReader {
                 uri(REDIS_URL, Set.of("redis", "rediss")),
                 storage(),
                 keys(),
+                identity(),
                 corsOrigins(),
                 number(TRUSTED_PROXY_HOPS, 1, 5, 1));
         if (!faults.isEmpty()) {
@@ -119,6 +124,18 @@ final class SettingsReader {
 
     private URI keyVault(@Nullable String vault) {
         return vault == null ? NOWHERE : uri(KEY_VAULT_URL, Set.of("https"));
+    }
+
+    /** Without it Azure would choose the system-assigned identity, which has no rights here, and only the first use would tell. */
+    private @Nullable String identity() {
+        String clientId = azure ? required(IDENTITY) : optional(IDENTITY);
+        if (clientId != null
+                && !clientId.isEmpty()
+                && !CLIENT_ID.matcher(clientId).matches()) {
+            faults.add(IDENTITY + " is not the client id of a managed identity, such as"
+                    + " 01234567-89ab-cdef-0123-456789abcdef");
+        }
+        return clientId;
     }
 
     private List<String> corsOrigins() {

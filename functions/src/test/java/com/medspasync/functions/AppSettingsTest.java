@@ -3,6 +3,7 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.medspasync.hosting.Hosting;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppSettingsTest {
 
     private static final String SECRET = "s3cret-value";
+
+    private static final String CLIENT_ID = "01234567-89ab-cdef-0123-456789abcdef";
 
     private static final Map<String, String> LEAST = Map.of(
             "DATABASE_URL", "jdbc:postgresql://127.0.0.1:5432/medspasync",
@@ -40,6 +43,7 @@ class AppSettingsTest {
                         URI.create("redis://127.0.0.1:6379"),
                         new AppSettings.Storage.ConnectionString("UseDevelopmentStorage=true"),
                         new AppSettings.Keys.KeyFile(Path.of("/keys/root.key")),
+                        null,
                         List.of(),
                         1));
     }
@@ -59,6 +63,7 @@ class AppSettingsTest {
                 Map.entry("AzureWebJobsStorage__queueServiceUri", "https://x.queue.core.windows.net"),
                 Map.entry("AzureWebJobsStorage__tableServiceUri", "https://x.table.core.windows.net"),
                 Map.entry("KEY_VAULT_URL", "https://x.vault.azure.net"),
+                Map.entry("AZURE_CLIENT_ID", CLIENT_ID),
                 Map.entry("CORS_ORIGINS", "https://app.example.com, http://localhost:3000"),
                 Map.entry("TRUSTED_PROXY_HOPS", "2"));
 
@@ -75,6 +80,7 @@ class AppSettingsTest {
                                 URI.create("https://x.queue.core.windows.net"),
                                 URI.create("https://x.table.core.windows.net")),
                         new AppSettings.Keys.KeyVault(URI.create("https://x.vault.azure.net")),
+                        CLIENT_ID,
                         List.of("https://app.example.com", "http://localhost:3000"),
                         2));
     }
@@ -105,6 +111,7 @@ class AppSettingsTest {
             AzureWebJobsStorage__blobServiceUri | https://s3cret-value
             KEY_VAULT_URL                 | https://s3cret-value
             MAINTENANCE_DATABASE_PASSWORD | s3cret-value
+            AZURE_CLIENT_ID               | s3cret-value
             CORS_ORIGINS                  | *
             CORS_ORIGINS                  | https://s3cret-value/path
             CORS_ORIGINS                  | http://s3cret-value
@@ -141,6 +148,13 @@ class AppSettingsTest {
     void keyFile_onAzure_isRefused() {
         assertThatThrownBy(() -> AppSettings.read(with("WEBSITE_INSTANCE_ID", "1")))
                 .hasMessageContaining("LOCAL_KEY_FILE is refused on Azure");
+    }
+
+    @Test
+    void identity_onAzure_mustBeNamed() {
+        assertThatThrownBy(() -> AppSettings.read(with("WEBSITE_SITE_NAME", "web")))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("AZURE_CLIENT_ID is missing");
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 /** Builds the client of Azure Key Vault. */
 public final class KeyVault {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** To connect, to answer, and between two pieces of an answer. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private static final int FIRST_SERVER_FAULT = 500;
 
     private KeyVault() {}
@@ -24,19 +26,18 @@ public final class KeyVault {
      * vault belongs to; it gives up on a vault that does not answer within seconds.
      */
     public static SecretClient client(String vaultUrl, TokenCredential credential) {
-        HttpClient http = new JdkHttpClientBuilder()
+        return client(vaultUrl, credential, new JdkHttpClientBuilder());
+    }
+
+    /** The same, over connections that {@code connections} makes. */
+    static SecretClient client(String vaultUrl, TokenCredential credential, JdkHttpClientBuilder connections) {
+        HttpClient http = connections
                 .connectionTimeout(TIMEOUT)
                 .responseTimeout(TIMEOUT)
                 .readTimeout(TIMEOUT)
                 .build();
-        return client(vaultUrl, credential, http);
-    }
-
-    /** The same, over the given connections. */
-    static SecretClient client(String vaultUrl, TokenCredential credential, HttpClient http) {
         // Broken connections and faults of the vault are tried once more. Being told to slow down is not: the cache of
-        // the
-        // root keys waits that out, where the client would hold up the request for as long.
+        // the root keys waits that out, where the client would hold up the request for as long.
         FixedDelayOptions once = new FixedDelayOptions(1, Duration.ofMillis(200));
         Predicate<RequestRetryCondition> fault = attempt -> attempt.getThrowable() != null
                 || (attempt.getResponse() != null && attempt.getResponse().getStatusCode() >= FIRST_SERVER_FAULT);

@@ -1,34 +1,35 @@
 package com.medspasync.crypto;
 
 import com.azure.core.exception.HttpResponseException;
-import com.azure.core.exception.ResourceNotFoundException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.security.keyvault.secrets.SecretClient;
-import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
-import com.azure.security.keyvault.secrets.models.SecretProperties;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Root keys as versions of one Key Vault secret. Key Vault names versions at random and lists them in no order, so each carries its
- * own number in the tag {@value #VERSION_TAG}; its value is the key's 32 bytes in base64. Versions that are disabled, or without
- * such a tag, are not used.
+ * Root keys as versions of one Key Vault secret, whose values are the keys' 32 bytes in base64. Versions that are disabled, or without a
+ * number in the tag {@value #VERSION_TAG}, are not used.
  *
- * <p>The client is built at the first use, because that costs more than a second. Thread-safe.
+ * <p>Key Vault cannot be told to add a version only if nobody else has. So whoever publishes looks again afterwards: where two enabled versions
+ * claim one number, the older wins (of the same second, the one whose name in Key Vault sorts first), and whoever publishes and
+ * sees that disables the other. Until then reading refuses to choose. This is the second line of defence: the first is the lease that the
+ * caller of {@link #publish} holds.
+ *
+ * <p>Nothing of Key Vault's client is loaded before the first use, because that costs more than a second. Thread-safe.
  */
 public final class KeyVaultRootKeys implements RootKeys {
 
@@ -41,12 +42,12 @@ public final class KeyVaultRootKeys implements RootKeys {
     private static final Logger LOG = LoggerFactory.getLogger(KeyVaultRootKeys.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Supplier<SecretClient> client;
+    private final RootSecret secret;
     private final SecureRandom random;
     private final RootKeyCache cache;
 
-    private final ReentrantLock building = new ReentrantLock();
-    private @Nullable SecretClient built;
+    /** Held while versions are changed, so that this instance at least does not compete with itself. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     /** What was read, by Key Vault's own name of the version, whose value never changes. Touched only by {@link #load}. */
     private Map<String, Secret> values = Map.of();
@@ -56,7 +57,7 @@ public final class KeyVaultRootKeys implements RootKeys {
      * @param timeToLive how long keys serve while Key Vault does not answer; it is asked again after half of it
      */
     public KeyVaultRootKeys(Supplier<SecretClient> client, Duration timeToLive, SecureRandom random, Clock clock) {
-        this.client = client;
+        this.secret = new RootSecret(client);
         this.random = random;
         this.cache = new RootKeyCache(this::load, timeToLive, PAUSE, clock);
     }
@@ -72,60 +73,112 @@ public final class KeyVaultRootKeys implements RootKeys {
     }
 
     @Override
+    public NavigableSet<Integer> versions() {
+        return cache.versions();
+    }
+
+    @Override
+    public void refresh() {
+        cache.refresh();
+    }
+
+    @Override
     public boolean createIfAbsent() {
-        try {
-            if (exists()) {
+        return changing(() -> {
+            if (secret.exists()) {
                 return false;
             }
-            vault().setSecret(firstVersion());
+            secret.create(1, Secret.random(random));
             cache.forget();
             return true;
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+        });
     }
 
-    private boolean exists() {
-        try {
-            vault().getSecret(SECRET_NAME);
-            return true;
-        } catch (ResourceNotFoundException e) {
-            return false;
-        }
+    @Override
+    public RootKey publish() {
+        return changing(() -> {
+            settle();
+            return create();
+        });
     }
 
-    private KeyVaultSecret firstVersion() {
-        byte[] key = Secret.random(random).bytes();
-        try {
-            return new KeyVaultSecret(SECRET_NAME, Base64.getEncoder().encodeToString(key))
-                    .setProperties(new SecretProperties().setTags(Map.of(VERSION_TAG, "1")));
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+    @Override
+    public RootKey publishAfter(int version) {
+        return changing(() -> {
+            settle();
+            RootKey newest = cache.newest();
+            return newest.version() > version ? newest : create();
+        });
     }
 
-    private SecretClient vault() {
-        building.lock();
-        try {
-            if (built == null) {
-                built = client.get();
-            }
-            return built;
-        } finally {
-            building.unlock();
+    @Override
+    public void retire(int version) {
+        int newest = changing(() -> {
+            cache.forget();
+            return cache.newest().version();
+        });
+        if (version == newest) {
+            throw new IllegalStateException(
+                    "version " + version + " of the root key is the newest: publish another first");
         }
+        boolean retired = changing(() -> {
+            List<RootSecret.Version> those = secret.versions().stream()
+                    .filter(each -> each.isEnabled() && each.number() == version)
+                    .toList();
+            those.forEach(secret::disable);
+            cache.forget();
+            return !those.isEmpty();
+        });
+        LOG.info(
+                "Version {} of the root key is {}",
+                version,
+                retired ? "disabled" : "disabled already, or was never there");
+    }
+
+    /** The number after the highest that any version carries, so that no number is given twice. */
+    private RootKey create() {
+        int number = 1
+                + secret.versions().stream()
+                        .mapToInt(RootSecret.Version::number)
+                        .max()
+                        .orElse(0);
+        secret.create(number, Secret.random(random));
+        settle();
+        RootKey newest = cache.newest();
+        if (newest.version() < number) {
+            throw new KeysUnavailable("Key Vault does not list the version it has just created", PAUSE, null);
+        }
+        return newest;
+    }
+
+    /** Leaves one enabled version of each number, and makes the next reader see that. */
+    private void settle() {
+        Set<Integer> claimed = new HashSet<>();
+        secret.versions().stream()
+                .filter(RootSecret.Version::isEnabled)
+                .sorted(RootSecret.Version.BY_AGE)
+                .filter(version -> !claimed.add(version.number()))
+                .forEach(loser -> {
+                    LOG.warn(
+                            "Version {} of {} is disabled: an older one has the {} {} too",
+                            loser.name(),
+                            SECRET_NAME,
+                            VERSION_TAG,
+                            loser.number());
+                    secret.disable(loser);
+                });
+        cache.forget();
     }
 
     private NavigableMap<Integer, RootKey> load() {
-        try {
+        return asking(() -> {
             TreeMap<Integer, RootKey> keys = new TreeMap<>();
             Map<String, Secret> read = new HashMap<>();
-            for (SecretProperties properties : vault().listPropertiesOfSecretVersions(SECRET_NAME)) {
-                OptionalInt version = usableVersion(properties);
-                Optional<Secret> secret = version.isPresent() ? value(properties) : Optional.empty();
-                if (version.isPresent() && secret.isPresent()) {
-                    read.put(properties.getVersion(), secret.get());
-                    add(keys, new RootKey(version.getAsInt(), secret.get()));
+            for (RootSecret.Version version : secret.versions()) {
+                Optional<Secret> value = version.isEnabled() ? value(version) : Optional.empty();
+                if (value.isPresent()) {
+                    read.put(version.name(), value.get());
+                    add(keys, new RootKey(version.number(), value.get()));
                 }
             }
             if (keys.isEmpty()) {
@@ -133,11 +186,11 @@ public final class KeyVaultRootKeys implements RootKeys {
             }
             values = read;
             return keys;
-        } catch (KeysUnavailable e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw unavailable(e);
-        }
+        });
+    }
+
+    private Optional<Secret> value(RootSecret.Version version) {
+        return Optional.ofNullable(values.get(version.name())).or(() -> secret.value(version));
     }
 
     /** Two keys that claim one number cannot both be right, and wrapping under the wrong one would lose data. */
@@ -152,42 +205,24 @@ public final class KeyVaultRootKeys implements RootKeys {
         }
     }
 
-    private static OptionalInt usableVersion(SecretProperties properties) {
-        if (!Boolean.TRUE.equals(properties.isEnabled())) {
-            return OptionalInt.empty();
-        }
-        Map<String, String> tags = properties.getTags();
-        String tag = tags == null ? null : tags.get(VERSION_TAG);
-        if (tag == null || !tag.matches("[1-9][0-9]{0,8}")) {
-            LOG.warn(
-                    "Version {} of {} is not used: its tag {} is not a number from 1 on",
-                    properties.getVersion(),
-                    SECRET_NAME,
-                    VERSION_TAG);
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(Integer.parseInt(tag));
-    }
-
-    private Optional<Secret> value(SecretProperties properties) {
-        Secret known = values.get(properties.getVersion());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        String value = vault().getSecret(SECRET_NAME, properties.getVersion()).getValue();
+    private <T> T changing(Supplier<T> change) {
+        changing.lock();
         try {
-            return Optional.of(Secret.takeOver(Base64.getDecoder().decode(value)));
-        } catch (IllegalArgumentException e) {
-            // Its message would quote the value.
-            LOG.error(
-                    "Version {} of {} is not used: it is not 32 bytes in base64", properties.getVersion(), SECRET_NAME);
-            return Optional.empty();
+            return asking(change);
+        } finally {
+            changing.unlock();
         }
     }
 
-    /** For whatever the client throws: refusals, timeouts, failed logins, broken connections. */
-    private static KeysUnavailable unavailable(RuntimeException e) {
-        return new KeysUnavailable("Key Vault did not do what the root keys need of it", retryAfter(e), e);
+    /** Whatever the client throws, refusals, timeouts, failed logins, broken connections, comes out as one exception. */
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KeysUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new KeysUnavailable("Key Vault did not do what the root keys need of it", retryAfter(e), e);
+        }
     }
 
     private static Duration retryAfter(RuntimeException e) {

@@ -1,5 +1,6 @@
 package com.medspasync.crypto;
 
+import com.medspasync.hosting.Hosting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,24 +10,30 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
- * Root keys in a file of this machine, for development and tests: a line for each version, its number and the key in base64. Only
- * its owner may read it. It refuses to work where the platform runs on Azure. Thread-safe, also between processes.
+ * Root keys in a file of this machine, for development and tests: a line for each version, its number and the key in base64, and
+ * {@code disabled} behind one that has been retired. Only its owner may read it. It refuses to work where the platform runs on Azure. Thread-safe, also between processes.
  */
 public final class LocalRootKeys implements RootKeys {
 
-    private static final List<String> AZURE_VARIABLES =
-            List.of("WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "CONTAINER_APP_NAME", "CONTAINER_APP_JOB_NAME");
     // Long, because a file does not go away; short between looks, because a look costs nothing.
     private static final Duration TIME_TO_LIVE = Duration.ofDays(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Behind a key that has been retired. */
+    private static final String DISABLED = "disabled";
 
     private final Path file;
     private final SecureRandom random;
@@ -38,12 +45,10 @@ public final class LocalRootKeys implements RootKeys {
      * @throws IllegalStateException when the environment is Azure's
      */
     public LocalRootKeys(Path file, Map<String, String> environment, SecureRandom random, Clock clock) {
-        for (String variable : AZURE_VARIABLES) {
-            if (environment.containsKey(variable)) {
-                throw new IllegalStateException("root keys in a file are for a developer's machine, but " + variable
-                        + " is set, as on Azure: configure Key Vault");
-            }
-        }
+        Hosting.azureVariable(environment).ifPresent(variable -> {
+            throw new IllegalStateException("root keys in a file are for a developer's machine, but " + variable
+                    + " is set, as on Azure: configure Key Vault");
+        });
         this.file = file;
         this.random = random;
         this.cache = new RootKeyCache(this::load, TIME_TO_LIVE, PAUSE, clock);
@@ -59,17 +64,25 @@ public final class LocalRootKeys implements RootKeys {
         return cache.version(version);
     }
 
+    @Override
+    public NavigableSet<Integer> versions() {
+        return cache.versions();
+    }
+
     /**
      * @throws UncheckedIOException when the file cannot be written
      */
+    @Override
+    public void refresh() {
+        cache.refresh();
+    }
+
     @Override
     public boolean createIfAbsent() {
         if (Files.exists(file)) {
             return false;
         }
-        byte[] key = Secret.random(random).bytes();
-        String line = "1 " + Base64.getEncoder().encodeToString(key) + "\n";
-        Arrays.fill(key, (byte) 0);
+        String line = new Line(new RootKey(1, Secret.random(random)), true).text();
         try {
             boolean created = OwnersFile.create(file, line.getBytes(StandardCharsets.US_ASCII));
             cache.forget();
@@ -79,14 +92,71 @@ public final class LocalRootKeys implements RootKeys {
         }
     }
 
+    @Override
+    public RootKey publish() {
+        return publishUnless(newest -> false);
+    }
+
+    @Override
+    public RootKey publishAfter(int version) {
+        return publishUnless(newest -> newest > version);
+    }
+
+    private RootKey publishUnless(IntPredicate published) {
+        change(lines -> {
+            if (!published.test(newest(lines))) {
+                int next = 1 + lines.stream().mapToInt(Line::version).max().orElse(0);
+                lines.add(new Line(new RootKey(next, Secret.random(random)), true));
+            }
+        });
+        return cache.newest();
+    }
+
+    @Override
+    public void retire(int version) {
+        change(lines -> {
+            if (version == newest(lines)) {
+                throw new IllegalStateException(
+                        "version " + version + " of the root key is the newest: publish another first");
+            }
+            lines.replaceAll(line -> line.version() == version ? line.disabled() : line);
+        });
+    }
+
+    private static int newest(List<Line> lines) {
+        return lines.stream()
+                .filter(Line::enabled)
+                .mapToInt(Line::version)
+                .max()
+                .orElse(0);
+    }
+
+    private void change(Consumer<List<Line>> change) {
+        try {
+            OwnersFile.change(file, content -> {
+                List<Line> lines = new ArrayList<>(lines(new String(content, StandardCharsets.US_ASCII)));
+                change.accept(lines);
+                return lines.stream()
+                        .map(Line::text)
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.US_ASCII);
+            });
+        } catch (NoSuchFileException e) {
+            throw absent(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("root keys cannot be changed in " + file, e);
+        } finally {
+            cache.forget();
+        }
+    }
+
     private NavigableMap<Integer, RootKey> load() {
         try {
             OwnersFile.requirePrivate(file);
             TreeMap<Integer, RootKey> keys = new TreeMap<>();
-            for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-                RootKey key = parse(line);
-                if (keys.put(key.version(), key) != null) {
-                    throw new IllegalStateException(file + " has version " + key.version() + " twice");
+            for (Line line : lines(Files.readString(file, StandardCharsets.US_ASCII))) {
+                if (line.enabled()) {
+                    keys.put(line.version(), line.key());
                 }
             }
             if (keys.isEmpty()) {
@@ -94,23 +164,54 @@ public final class LocalRootKeys implements RootKeys {
             }
             return keys;
         } catch (NoSuchFileException e) {
-            throw new KeysUnavailable("there are no root keys at " + file, PAUSE, e);
+            throw absent(e);
         } catch (IOException e) {
             throw new KeysUnavailable("root keys cannot be read from " + file, PAUSE, e);
         }
     }
 
-    private RootKey parse(String line) {
+    private KeysUnavailable absent(NoSuchFileException e) {
+        return new KeysUnavailable("there are no root keys at " + file, PAUSE, e);
+    }
+
+    private List<Line> lines(String content) {
+        List<Line> lines = content.lines().map(this::parse).toList();
+        if (lines.stream().map(Line::version).distinct().count() < lines.size()) {
+            throw new IllegalStateException(file + " has a version twice");
+        }
+        return lines;
+    }
+
+    private Line parse(String line) {
         String[] parts = line.split(" ", -1);
+        boolean enabled = parts.length == 2;
         try {
-            if (parts.length == 2) {
-                return new RootKey(
-                        Integer.parseInt(parts[0]),
-                        Secret.takeOver(Base64.getDecoder().decode(parts[1])));
+            if (enabled || (parts.length == 3 && parts[2].equals(DISABLED))) {
+                Secret key = Secret.takeOver(Base64.getDecoder().decode(parts[1]));
+                return new Line(new RootKey(Integer.parseInt(parts[0]), key), enabled);
             }
         } catch (IllegalArgumentException e) {
             // The exception's message quotes what it could not read: it stays here.
         }
         throw new IllegalStateException(file + " has a line that is not a version and a key of 32 bytes in base64");
+    }
+
+    /** A line of the file. */
+    private record Line(RootKey key, boolean enabled) {
+
+        int version() {
+            return key.version();
+        }
+
+        Line disabled() {
+            return new Line(key, false);
+        }
+
+        String text() {
+            byte[] bytes = key.secret().bytes();
+            String base64 = Base64.getEncoder().encodeToString(bytes);
+            Arrays.fill(bytes, (byte) 0);
+            return version() + " " + base64 + (enabled ? "" : " " + DISABLED) + "\n";
+        }
     }
 }

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +70,11 @@ final class RootKeyCache {
         return keys().keys.lastEntry().getValue();
     }
 
+    /** A copy. */
+    NavigableSet<Integer> versions() {
+        return new TreeSet<>(keys().keys.keySet());
+    }
+
     RootKey version(int version) {
         Loaded seen = keys();
         RootKey key = seen.keys.get(version);
@@ -77,12 +84,28 @@ final class RootKeyCache {
                         .orElseThrow(() -> new UnknownKeyVersion("the root key has no usable version " + version));
     }
 
-    /** Makes the next caller ask the store. */
+    /** Makes the next caller ask the store, once who is asking it now has done so. */
     void forget() {
         asking.lock();
         try {
             loaded = null;
             failedUntil = Instant.MIN;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /** Asks the store, unless that was done within the pause; failing there costs nothing. */
+    void refresh() {
+        asking.lock();
+        try {
+            Instant now = clock.instant();
+            if (!now.isBefore(knownUnknownUntil)) {
+                knownUnknownUntil = now.plus(pause);
+                load(now);
+            }
+        } catch (KeysUnavailable e) {
+            LOG.warn("The root keys could not be read again", e);
         } finally {
             asking.unlock();
         }

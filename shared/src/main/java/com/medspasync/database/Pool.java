@@ -1,6 +1,7 @@
 package com.medspasync.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +59,7 @@ final class Pool implements AutoCloseable {
         config.setPoolName(settings.applicationName());
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(Driver.properties(settings));
-        config.setCredentialsProvider(
-                () -> Credentials.of(settings.user(), settings.password().get()));
+        config.setCredentialsProvider(new Login(settings, Thread.currentThread()));
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.poolWait().toMillis());
@@ -66,6 +67,29 @@ final class Pool implements AutoCloseable {
         config.setMaxLifetime(settings.maxLifetime().toMillis());
         config.setInitializationFailTimeout(-1);
         return config;
+    }
+
+    /**
+     * What a connection logs in with. The pool also asks while it is built, by the thread that builds it, and makes no connection with
+     * that: a token would hold up the start of the app for seconds, and prevent it when there is none.
+     */
+    private static final class Login implements HikariCredentialsProvider {
+        private final DatabaseSettings settings;
+        private volatile @Nullable Thread builder;
+
+        Login(DatabaseSettings settings, Thread builder) {
+            this.settings = settings;
+            this.builder = builder;
+        }
+
+        @Override
+        public Credentials getCredentials() {
+            if (Thread.currentThread() == builder) {
+                builder = null;
+                return Credentials.of(settings.user(), null);
+            }
+            return Credentials.of(settings.user(), settings.password().get());
+        }
     }
 
     /**

@@ -3,23 +3,23 @@ package com.medspasync.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import com.medspasync.keyvault.Asked;
+import com.medspasync.keyvault.SecretVersion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Which keys are read, when, and how the first one is made; outages have {@link KeyVaultOutageTest}. */
 class KeyVaultRootKeysTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final SteppingClock clock = new SteppingClock();
     private final AtomicInteger built = new AtomicInteger();
-    private final FakeKeyVault vault = new FakeKeyVault();
+    private final Vault vault = new Vault();
     private final KeyVaultRootKeys keys = open();
-
-    KeyVaultRootKeysTest() throws IOException {}
 
     @AfterEach
     void closeVault() {
@@ -47,13 +47,15 @@ class KeyVaultRootKeysTest {
         vault.add(2, Secret.random(Examples.RANDOM));
         assertThat(keys.current()).isEqualTo(new RootKey(11, newest));
         assertThat(keys.version(2).version()).isEqualTo(2);
-        assertThat(vault.challenges).hasValue(1);
+        assertThat(keys.versions()).containsExactly(1, 2, 9, 10, 11);
+        assertThat(vault.lists()).as("pages of two").isEqualTo(3);
     }
 
     @Test
-    void new_beforeTheFirstUse_buildsNoClient() {
-        assertThat(built).hasValue(0);
+    void new_beforeTheFirstUse_buildsNoClientAndAsksNothing() {
         vault.add(1, Secret.random(Examples.RANDOM));
+        assertThat(built).hasValue(0);
+        assertThat(vault.requests()).isZero();
         keys.current();
         keys.current();
         assertThat(built).hasValue(1);
@@ -63,20 +65,36 @@ class KeyVaultRootKeysTest {
     void current_again_asksNothingAndARenewalReadsNoValueTwice() {
         vault.add(1, Secret.random(Examples.RANDOM));
         keys.current();
-        int before = vault.requests.get();
+        int before = vault.requests();
         keys.current();
-        assertThat(vault.requests).hasValue(before);
+        assertThat(vault.requests()).isEqualTo(before);
         clock.advance(Duration.ofMinutes(30));
         keys.current();
-        assertThat(vault.requests).hasValue(before + 1);
+        assertThat(vault.requests()).isEqualTo(before + 1);
     }
 
     @Test
-    void version_disabled_isUnknown() {
+    void version_disabled_isUnknownAndItsValueIsNotAskedFor() {
         vault.add(1, Secret.random(Examples.RANDOM));
-        vault.add(2, Secret.random(Examples.RANDOM)).enabled = false;
+        SecretVersion disabled = vault.add(2, Secret.random(Examples.RANDOM));
+        vault.disable(disabled);
         assertThat(keys.current().version()).isEqualTo(1);
         assertThatThrownBy(() -> keys.version(2)).isInstanceOf(UnknownKeyVersion.class);
+        assertThat(vault.server.asked()).extracting(Asked::path).noneMatch(path -> path.endsWith(disabled.id()));
+    }
+
+    @Test
+    void current_whenAVersionIsDisabledBetweenListAndRead_isUnavailableAndThenLeavesItOut() {
+        vault.add(1, Secret.random(Examples.RANDOM));
+        SecretVersion second = vault.add(2, Secret.random(Examples.RANDOM));
+        vault.server.before(request -> {
+            if (request.path().endsWith(second.id())) {
+                vault.disable(second);
+            }
+        });
+        assertThatThrownBy(() -> keys.current()).isInstanceOf(KeysUnavailable.class);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(keys.current().version()).isEqualTo(1);
     }
 
     @Test
@@ -90,11 +108,13 @@ class KeyVaultRootKeysTest {
     @Test
     void current_besideVersionsMadeByHand_ignoresThem() {
         vault.add(1, Secret.random(Examples.RANDOM));
-        vault.add("c2hvcnQ=", Map.of(KeyVaultRootKeys.VERSION_TAG, "2"));
-        vault.add("not base64", Map.of(KeyVaultRootKeys.VERSION_TAG, "3"));
+        vault.add(2, "c2hvcnQ=");
+        vault.add(3, "not base64");
+        vault.add(4, "A".repeat(25 * 1024));
         vault.add("whatever", Map.of(KeyVaultRootKeys.VERSION_TAG, "-4"));
         vault.add("whatever", Map.of());
         assertThat(keys.current().version()).isEqualTo(1);
+        assertThat(keys.versions()).containsExactly(1);
     }
 
     @Test
@@ -107,43 +127,14 @@ class KeyVaultRootKeysTest {
     }
 
     @Test
-    void current_inAnOutage_servesToTheEndOfItsTimeAndThenFails() {
-        vault.add(1, Secret.random(Examples.RANDOM));
-        RootKey key = keys.current();
-        vault.refusal.set(new FakeKeyVault.Refusal(503, Map.of()));
-        clock.advance(Duration.ofMinutes(59));
-        assertThat(keys.current()).isEqualTo(key);
-        clock.advance(Duration.ofMinutes(1));
-        assertThatThrownBy(() -> keys.current()).isInstanceOf(KeysUnavailable.class);
-        vault.refusal.set(null);
-        clock.advance(Duration.ofSeconds(5));
-        assertThat(keys.current()).isEqualTo(key);
-    }
-
-    @Test
-    void current_throttled_passesOnHowLongToWaitAndWaits() {
-        vault.refusal.set(new FakeKeyVault.Refusal(429, Map.of("Retry-After", "17")));
-        assertThatThrownBy(() -> keys.current())
-                .isInstanceOfSatisfying(
-                        KeysUnavailable.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(17)));
-        assertThat(vault.requests).hasValue(1);
-        assertThatThrownBy(() -> keys.current()).isInstanceOf(KeysUnavailable.class);
-        assertThat(vault.requests).hasValue(1);
-    }
-
-    @Test
     void current_challengedForAnotherResource_sendsNoToken() {
         vault.add(1, Secret.random(Examples.RANDOM));
-        vault.challengedResource = "https://vault.example.net";
-        assertThatThrownBy(() -> keys.current()).isInstanceOf(KeysUnavailable.class);
-        assertThat(vault.challenges).hasPositiveValue();
-        assertThat(vault.tokens).hasValue(0);
-    }
-
-    @Test
-    void current_ofAVaultThatIsGone_isUnavailable() {
-        vault.close();
-        assertThatThrownBy(() -> keys.current()).isInstanceOf(KeysUnavailable.class);
+        vault.server.challengeFor("https://vault.example.net");
+        assertThatThrownBy(() -> keys.current())
+                .isInstanceOf(KeysUnavailable.class)
+                .cause()
+                .hasMessageContaining("does not match the requested domain");
+        assertThat(vault.server.asked()).isNotEmpty().noneMatch(Asked::withToken);
     }
 
     @Test
@@ -159,13 +150,41 @@ class KeyVaultRootKeysTest {
         assertThat(keys.createIfAbsent()).isFalse();
         assertThat(open().createIfAbsent()).isFalse();
         assertThat(created.version()).isEqualTo(1);
-        assertThat(vault.versions).hasSize(1);
+        assertThat(vault.versions()).hasSize(1);
         assertThat(open().current()).isEqualTo(created);
     }
 
     @Test
-    void createIfAbsent_inAnOutage_isUnavailable() {
-        vault.refusal.set(new FakeKeyVault.Refusal(503, Map.of()));
-        assertThatThrownBy(() -> keys.createIfAbsent()).isInstanceOf(KeysUnavailable.class);
+    void createIfAbsent_whereTheOnlyVersionIsDisabled_createsNone() {
+        vault.disable(vault.add(1, Secret.random(Examples.RANDOM)));
+        assertThat(keys.createIfAbsent()).isFalse();
+        assertThat(vault.versions()).hasSize(1);
+    }
+
+    @Test
+    void createIfAbsent_ofADeletedSecret_isRefusedUntilItIsRecovered() {
+        keys.createIfAbsent();
+        RootKey first = keys.current();
+        vault.client().beginDeleteSecret(KeyVaultRootKeys.SECRET_NAME).poll();
+        KeyVaultRootKeys other = open();
+        assertThatThrownBy(other::current).isInstanceOf(KeysUnavailable.class);
+        assertThatThrownBy(other::createIfAbsent)
+                .isInstanceOf(KeysUnavailable.class)
+                .cause()
+                .hasMessageContaining("deleted but recoverable");
+        assertThat(vault.client().listDeletedSecrets()).hasSize(1);
+
+        vault.client().beginRecoverDeletedSecret(KeyVaultRootKeys.SECRET_NAME).poll();
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(other.createIfAbsent()).isFalse();
+        assertThat(other.current()).isEqualTo(first);
+    }
+
+    @Test
+    void set_ofMoreThan25Kilobytes_isRefusedAsKeyVaultDoes() {
+        assertThatThrownBy(() -> vault.client().setSecret("big", "A".repeat(25 * 1024 + 1)))
+                .hasMessageContaining("BadParameter");
+        assertThat(vault.client().setSecret("big", "A".repeat(25 * 1024)).getValue())
+                .hasSize(25 * 1024);
     }
 }

@@ -77,7 +77,7 @@ class LocalRootKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "CONTAINER_APP_NAME", "CONTAINER_APP_JOB_NAME"})
+    @ValueSource(strings = {"WEBSITE_INSTANCE_ID", "WEBSITE_SITE_NAME", "WEBSITE_POD_NAME", "CONTAINER_APP_JOB_NAME"})
     void new_whereAzuresVariablesAreSet_isRefused(String variable) {
         assertThatThrownBy(() -> new LocalRootKeys(file(), Map.of(variable, "x"), Examples.RANDOM, clock))
                 .isInstanceOf(IllegalStateException.class)
@@ -103,6 +103,121 @@ class LocalRootKeysTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(keys.version(2)).isEqualTo(new RootKey(2, second)).isEqualTo(keys.current());
         assertThat(keys.version(1)).isEqualTo(first);
+    }
+
+    @Test
+    void publish_makesTheNextVersion_usableAtOnceAndFoundByOthers() throws IOException {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        RootKey first = keys.current();
+        LocalRootKeys other = open();
+        other.current();
+
+        RootKey second = keys.publish();
+
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(keys.current()).isEqualTo(second);
+        assertThat(keys.versions()).containsExactly(1, 2);
+        assertThat(keys.version(1)).isEqualTo(first);
+        assertThat(other.version(2)).isEqualTo(second);
+    }
+
+    @Test
+    void publishAfter_repeated_makesOneVersion() {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        RootKey second = keys.publishAfter(1);
+        assertThat(keys.publishAfter(1)).isEqualTo(second);
+        assertThat(open().publishAfter(1)).isEqualTo(second);
+        assertThat(open().versions()).containsExactly(1, 2);
+    }
+
+    @Test
+    void publish_withoutAFile_isUnavailable() {
+        assertThatThrownBy(() -> open().publish()).isInstanceOf(KeysUnavailable.class);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void publish_onPosix_letsOnlyTheOwnerRead() throws IOException {
+        requirePosix();
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        keys.publish();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("root-keys", "root-keys.lock");
+    }
+
+    @Test
+    void publish_byManyThreadsAndProcessesAtOnce_givesEachNumberOnce() throws Exception {
+        open().createIfAbsent();
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Publisher.class.getName(),
+                        file().toString(),
+                        "20")
+                .inheritIO()
+                .start();
+        List<Future<RootKey>> published = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            while (other.isAlive() || published.size() < 40) {
+                published.add(threads.submit(() -> open().publish()));
+                published.getLast().get();
+                published.add(threads.submit(() -> open().publish()));
+            }
+        }
+        assertThat(other.waitFor()).isZero();
+        LocalRootKeys all = open();
+        assertThat(all.versions()).hasSize(1 + 20 + published.size());
+        assertThat(all.versions().last()).isEqualTo(1 + 20 + published.size());
+    }
+
+    /** Publishes from a process of its own. */
+    static final class Publisher {
+        private Publisher() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+                var unused = new LocalRootKeys(Path.of(arguments[0]), Map.of(), Examples.RANDOM, new SteppingClock())
+                        .publish();
+            }
+        }
+    }
+
+    @Test
+    void retire_ofAnOldVersion_makesItUnknownAndItsNumberIsNotUsedAgain() throws IOException {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        keys.publish();
+        keys.retire(1);
+        keys.retire(1);
+        assertThat(keys.versions()).containsExactly(2);
+        assertThatThrownBy(() -> keys.version(1)).isInstanceOf(UnknownKeyVersion.class);
+        assertThatThrownBy(() -> open().version(1)).isInstanceOf(UnknownKeyVersion.class);
+        assertThat(keys.publish().version()).isEqualTo(3);
+        assertThat(Files.readString(file())).startsWith("1 ").contains(" disabled\n2 ");
+    }
+
+    @Test
+    void retire_ofTheNewest_isRefusedAndChangesNothing() throws IOException {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        String before = Files.readString(file());
+        assertThatThrownBy(() -> keys.retire(1)).isInstanceOf(IllegalStateException.class);
+        assertThat(file()).hasContent(before);
+        assertThat(keys.current().version()).isEqualTo(1);
+    }
+
+    @Test
+    void publish_afterANewestThatWasDisabledByHand_givesAnotherNumber() throws IOException {
+        LocalRootKeys keys = open();
+        keys.createIfAbsent();
+        write(Files.readString(file()) + "2 " + base64(Secret.random(Examples.RANDOM)) + " disabled\n");
+        assertThat(keys.publish().version()).isEqualTo(3);
+        assertThat(keys.versions()).containsExactly(1, 3);
     }
 
     @Test

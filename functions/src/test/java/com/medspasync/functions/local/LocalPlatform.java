@@ -1,8 +1,8 @@
 package com.medspasync.functions.local;
 
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.functions.AppIdentity;
 import com.medspasync.functions.AppSettings;
-import com.medspasync.functions.Hosting;
 import com.medspasync.functions.Migration;
 import com.medspasync.functions.SettingNames;
 import com.medspasync.functions.Stores;
@@ -11,8 +11,10 @@ import com.medspasync.functions.local.host.FunctionCatalogue;
 import com.medspasync.functions.local.host.HostJson;
 import com.medspasync.functions.local.host.LocalHost;
 import com.medspasync.functions.local.stack.EmbeddedStores;
+import com.medspasync.functions.local.stack.LocalKeyVault;
 import com.medspasync.functions.local.stack.Postgres;
 import com.medspasync.functions.local.stack.Repository;
+import com.medspasync.hosting.Hosting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,6 +32,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The whole platform on this machine: stores that the environment does not give are embedded, the functions are served, demo data is there. {@code
@@ -40,6 +44,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final Map<String, String> environment;
     private final DemoData demoData;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private boolean keyVault;
 
     LocalPlatform(Map<String, String> environment, DemoData demoData, PrintStream out) {
         this.environment = new HashMap<>(environment);
@@ -47,13 +52,17 @@ public final class LocalPlatform implements AutoCloseable {
         this.progress = new Progress(out);
     }
 
-    /** Starts everything and runs until the process is told to end. The system property {@code local.fresh} starts over. */
+    /**
+     * Starts everything and runs until the process is told to end. The system property {@code local.fresh} starts over; {@code
+     * local.keyvault} has the keys in a Key Vault of this machine instead of a file.
+     */
     public static void main(String[] arguments) {
         ParentWatch.endWithParent();
-        LocalPlatform platform = new LocalPlatform(System.getenv(), new DemoPractices(), System.out);
+        LocalPlatform platform = new LocalPlatform(System.getenv(), new DemoPractices(), System.out)
+                .withKeyVault(isOn(System.getProperty("local.keyvault", "false")));
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop"));
         try {
-            platform.start(Repository.root(), isFresh(System.getProperty("local.fresh", "false")));
+            platform.start(Repository.root(), isOn(System.getProperty("local.fresh", "false")));
             // Every thread of ours is a daemon: this one keeps the process alive until a signal ends it.
             Thread.currentThread().join();
         } catch (InterruptedException e) {
@@ -62,6 +71,12 @@ public final class LocalPlatform implements AutoCloseable {
             System.err.println(messages(e));
             System.exit(1);
         }
+    }
+
+    /** Whether the root keys are to lie in a Key Vault of this machine, where the environment gives no other place. */
+    LocalPlatform withKeyVault(boolean wanted) {
+        keyVault = wanted;
+        return this;
     }
 
     /**
@@ -84,6 +99,7 @@ public final class LocalPlatform implements AutoCloseable {
         } else if (fresh) {
             throw new IllegalStateException("A fresh start is for embedded stores; the environment gives all of them");
         }
+        LocalKeyVault.trust(environment);
         environment.putIfAbsent(SettingNames.CORS_ORIGINS, String.join(",", local.corsOrigins()));
         SettingNames.ALL.stream()
                 .filter(environment::containsKey)
@@ -102,14 +118,32 @@ public final class LocalPlatform implements AutoCloseable {
         EmbeddedStores stores = EmbeddedStores.start(environment, directory.data(), progress::step);
         running.push(stores);
         environment.putAll(stores.settings());
-        if (environment.getOrDefault(SettingNames.KEY_VAULT_URL, "").isBlank()) {
-            environment.putIfAbsent(
-                    SettingNames.LOCAL_KEY_FILE,
-                    directory.data().resolve("root.key").toString());
+        if (Stream.of(SettingNames.KEY_VAULT_URL, SettingNames.LOCAL_KEY_FILE)
+                .allMatch(name -> environment.getOrDefault(name, "").isBlank())) {
+            environment.putAll(keyStore(directory.data()));
         }
         Map<String, String> shared = new HashMap<>(environment);
-        shared.keySet().retainAll(SettingNames.ALL);
+        shared.keySet()
+                .retainAll(Stream.of(SettingNames.ALL, LocalKeyVault.VARIABLES)
+                        .flatMap(List::stream)
+                        .toList());
         directory.writeSettings(shared);
+    }
+
+    /** Data that was encrypted under the keys of one place cannot be read with those of the other. */
+    private Map<String, String> keyStore(Path data) {
+        Path file = data.resolve("root.key");
+        Path vault = data.resolve("keyvault");
+        if (Files.exists(keyVault ? file : vault)) {
+            throw new IllegalStateException("The data here was made " + (keyVault ? "without" : "with")
+                    + " -Dlocal.keyvault: go on so, or start over with -Dlocal.fresh");
+        }
+        if (!keyVault) {
+            return Map.of(SettingNames.LOCAL_KEY_FILE, file.toString());
+        }
+        LocalKeyVault started = progress.step("Key Vault", () -> LocalKeyVault.start(vault, environment));
+        running.push(started);
+        return started.settings();
     }
 
     /** Migrates the embedded database and fills it with people. */
@@ -119,7 +153,11 @@ public final class LocalPlatform implements AutoCloseable {
                 () -> Migration.run(
                         Postgres.administrator(settings.database().url()),
                         Map.of(),
-                        Stores.rootKeys(settings.keys(), new SecureRandom(), Clock.systemUTC()),
+                        Stores.rootKeys(
+                                settings.keys(),
+                                new AppIdentity(settings.identity(), environment),
+                                new SecureRandom(),
+                                Clock.systemUTC()),
                         new EmailAddress(DemoPractices.OPERATOR),
                         step -> {}));
         DemoData.Summary summary = progress.step("Demo data", () -> demoData.load(settings, migration.operatorToken()));
@@ -170,6 +208,9 @@ public final class LocalPlatform implements AutoCloseable {
         progress.line("  API        " + host.url() + "/api");
         progress.line("  Reference  " + host.url() + "/api/docs");
         progress.line("  Health     " + host.url() + "/api/health/ready");
+        if (environment.containsKey(SettingNames.KEY_VAULT_URL)) {
+            progress.line("  Keys       in " + environment.get(SettingNames.KEY_VAULT_URL));
+        }
         progress.line("  Demo       " + String.join("\n             ", demo));
         progress.line("  Data       " + root.resolve(".local").resolve("data") + " (-Dlocal.fresh starts over)");
         progress.line("  Settings   " + root.resolve(".local").resolve("settings.env")
@@ -191,7 +232,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /** {@code -Dlocal.fresh} alone reaches us as an empty text, or as true. */
-    private static boolean isFresh(String property) {
+    private static boolean isOn(String property) {
         return property.isEmpty() || property.equals("true");
     }
 

@@ -11,14 +11,16 @@ import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes up people. Telephone numbers are of the range that is kept free for fiction (555-0100 to 555-0199), e-mail addresses of a reserved domain
- * (RFC 2606); Social Security numbers are well-formed and drawn at random.
+ * (RFC 2606); Social Security numbers are well-formed and drawn at random, each once.
  */
 public final class People {
 
@@ -195,6 +197,7 @@ public final class People {
     private static final List<String> RELATIONSHIPS = List.of("spouse", "parent", "sibling", "friend", "child");
 
     private final RandomGenerator random;
+    private final Set<Ssn> drawn = new HashSet<>();
 
     /** @param random the same seed gives the same people */
     public People(RandomGenerator random) {
@@ -236,10 +239,14 @@ public final class People {
     }
 
     private Ssn ssn() {
-        int area = 1 + random.nextInt(899);
-        String group = twoDigits(1 + random.nextInt(99));
-        int serial = 1 + random.nextInt(9999);
-        return new Ssn(String.format(Locale.ROOT, "%03d%s%04d", area == 666 ? 667 : area, group, serial));
+        Ssn ssn;
+        do {
+            int area = 1 + random.nextInt(899);
+            String group = twoDigits(1 + random.nextInt(99));
+            int serial = 1 + random.nextInt(9999);
+            ssn = new Ssn(String.format(Locale.ROOT, "%03d%s%04d", area == 666 ? 667 : area, group, serial));
+        } while (!drawn.add(ssn));
+        return ssn;
     }
 
     private Address address(Town town) {

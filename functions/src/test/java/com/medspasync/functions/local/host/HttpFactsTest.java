@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +164,29 @@ class HttpFactsTest {
     void body_ofJson_doesNotBindToBytes_norOctetsToText() {
         assertEmpty(http.send("POST", "/api/binary", "application/json", "{}".getBytes(UTF_8)), 500);
         assertEmpty(http.send("POST", "/api/echo", "application/octet-stream", new byte[] {1}), 500);
+        assertEmpty(http.send("POST", "/api/echo", "multipart/form-data; boundary=x", new byte[] {1}), 500);
+    }
+
+    @Test
+    void body_thatDoesNotBind_isLoggedInOneLineWithoutAStack() {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public void publish(LogRecord message) {
+                records.add(message);
+            }
+        };
+        Logger log = Logger.getLogger(Invocations.class.getName());
+        log.addHandler(handler);
+        try {
+            http.send("POST", "/api/echo", "multipart/form-data; boundary=x", "secret".getBytes(UTF_8));
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(records).hasSize(1).allSatisfy(message -> {
+            assertThat(message.getMessage()).contains("Echo").doesNotContain("secret");
+            assertThat(message.getThrown()).isNull();
+        });
     }
 
     @Test

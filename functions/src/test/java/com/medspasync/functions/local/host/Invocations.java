@@ -48,6 +48,10 @@ final class Invocations implements AutoCloseable {
         WorkerContext context = new WorkerContext(function.name(), invocationId(), trace);
         try {
             answer.complete(worker.invoke(function, input, context));
+        } catch (Worker.Unbound e) {
+            // Without the stack, which says nothing more: or whoever sends such requests would fill the log.
+            LOG.warning(() -> function.name() + " was not called: " + e.getMessage());
+            answer.completeExceptionally(e);
         } catch (Exception e) {
             LOG.log(Level.SEVERE, e, () -> "Exception left " + function.name());
             answer.completeExceptionally(e);

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Calls functions as the Java worker does: binds the arguments, asks the injector for an instance, and calls the method. */
 final class Worker {
 
+    /** A body of a media type that the worker does not convert to what the function takes: only the request is at fault. */
+    static final class Unbound extends ClassCastException {
+        private static final long serialVersionUID = 1L;
+
+        Unbound(String message) {
+            super(message);
+        }
+    }
+
     private final FunctionInstanceInjector injector;
 
     Worker(FunctionInstanceInjector injector) {
@@ -50,7 +59,7 @@ final class Worker {
         return switch (body) {
             case Input.Body.None ignored -> Optional.empty();
             case Input.Body.Text text -> Optional.of(text.value());
-            case Input.Body.Bytes ignored -> throw new ClassCastException("The worker has no way from bytes to String");
+            case Input.Body.Bytes ignored -> throw new Unbound("The worker has no way from bytes to String");
         };
     }
 
@@ -58,8 +67,7 @@ final class Worker {
         return switch (body) {
             case Input.Body.None ignored -> Optional.empty();
             case Input.Body.Bytes bytes -> Optional.of(bytes.value());
-            case Input.Body.Text ignored ->
-                throw new ClassCastException("The worker's JSON reader makes no bytes of text");
+            case Input.Body.Text ignored -> throw new Unbound("The worker's JSON reader makes no bytes of text");
         };
     }
 

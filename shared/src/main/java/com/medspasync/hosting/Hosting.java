@@ -1,7 +1,8 @@
-package com.medspasync.functions;
+package com.medspasync.hosting;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells Azure from any other machine, by environment variables that only Azure sets. */
 public final class Hosting {
@@ -24,7 +25,13 @@ public final class Hosting {
 
     /** Whether {@code environment} is that of a process on Azure. */
     public static boolean isAzure(Map<String, String> environment) {
+        return azureVariable(environment).isPresent();
+    }
+
+    /** The name of a variable by which {@code environment} is known to be that of a process on Azure. */
+    public static Optional<String> azureVariable(Map<String, String> environment) {
         return ONLY_ON_AZURE.stream()
-                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                .findFirst();
     }
 }

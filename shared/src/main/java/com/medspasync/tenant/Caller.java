@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param user the acting user; null while nobody is logged in, and for work the platform does itself
  * @param role null whenever {@code user} is
  * @param session the login session; null whenever {@code user} is
+ * @param purpose what the caller states to need the records for; null when it states nothing
  */
 public record Caller(
         PracticeId practice,
         @Nullable UUID user,
         @Nullable Role role,
         @Nullable UUID session,
-        Origin origin) {
+        Origin origin,
+        @Nullable PurposeOfUse purpose) {
+
+    /** A caller who states no purpose. */
+    public Caller(
+            PracticeId practice, @Nullable UUID user, @Nullable Role role, @Nullable UUID session, Origin origin) {
+        this(practice, user, role, session, origin, null);
+    }
 
     /** Nobody yet: what a login, or a request that fails before it is authenticated, runs and is audited as. */
     public static Caller anonymous(Origin origin) {
@@ -25,6 +33,11 @@ public record Caller(
     /** The platform itself at work for {@code practice}. */
     public static Caller platform(PracticeId practice, Origin origin) {
         return new Caller(practice, null, null, null, origin);
+    }
+
+    /** The same caller with {@code stated} as its purpose. */
+    public Caller withPurpose(PurposeOfUse stated) {
+        return new Caller(practice, user, role, session, origin, stated);
     }
 
     public boolean may(Permission permission) {

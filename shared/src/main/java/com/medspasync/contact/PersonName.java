@@ -12,7 +12,8 @@ import org.apache.commons.codec.language.DoubleMetaphone;
 
 /**
  * A person's first or last name as it was given: 1 to 100 characters (Unicode code points), none of them a control character, at
- * least one of them visible, no white space around it.
+ * least one of them visible, no white space around it. What {@link #parse} takes anew also has a letter, and nothing that does not show
+ * or that changes how other text shows; older records may.
  */
 public record PersonName(String value) {
 
@@ -21,6 +22,23 @@ public record PersonName(String value) {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern DROPPED = Pattern.compile("[\\p{Cf}'’‘ʼʻʹ`´.,]+");
+    /**
+     * Format characters, among them those of bidirectional text, and the rest of Unicode's property Default_Ignorable_Code_Point, which Java
+     * has no name for; apart from the two joiners.
+     */
+    private static final Pattern HIDDEN =
+            Pattern.compile("[[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2065\\u3164"
+                    + "\\uFE00-\\uFE0F\\uFFA0\\uFFF0-\\uFFF8\\x{E0000}-\\x{E0FFF}]&&[^\\u200C\\u200D]]");
+
+    /**
+     * A joiner that joins nothing. It belongs between two letters with their marks, and after the virama of an Indic script also at the end
+     * of a word (compare RFC 5892, appendix A).
+     */
+    private static final Pattern LOOSE_JOINER = Pattern.compile(
+            "(?<![\\p{L}\\p{M}])[\\u200C\\u200D]"
+                    + "|(?<![\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA])[\\u200C\\u200D](?![\\p{L}\\p{M}])");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern SPACES = Pattern.compile("[\\p{Pd}\\p{Z}\\s]+");
     private static final Pattern NOT_LATIN = Pattern.compile("[^a-z]+");
 
@@ -40,9 +58,15 @@ public record PersonName(String value) {
 
     /** Reads one line of text, such as {@code Fields.text} gives. */
     public static Parsed<PersonName> parse(String text) {
-        return isValid(text)
+        if (!isValid(text)) {
+            return Parsed.invalid("format", "must be 1 to " + MAX_LENGTH + " visible characters");
+        }
+        if (HIDDEN.matcher(text).find() || LOOSE_JOINER.matcher(text).find()) {
+            return Parsed.invalid("hidden-character", "must not contain characters that do not show");
+        }
+        return LETTER.matcher(text).find()
                 ? Parsed.valid(new PersonName(text))
-                : Parsed.invalid("format", "must be 1 to " + MAX_LENGTH + " visible characters");
+                : Parsed.invalid("format", "must have a letter");
     }
 
     /** What searches compare and lists sort by; see {@link #searchForm(String)}. */

@@ -15,7 +15,7 @@ public final class Claim {
     /**
      * Two common table expressions, {@code claim_gate} and {@code claim}. They stand after one named {@code gate}, which has a row
      * when the statement may do its work at all: without one nothing is claimed. {@code claim} has one row then, with
-     * {@code mine} and {@code response}.
+     * {@code mine}, {@code response}, and what the first request under the key made: {@code table_name} and {@code record_id}.
      *
      * <p>A repeat "updates" the row to what it is, because DO NOTHING would not return it.
      */
@@ -26,26 +26,37 @@ public final class Claim {
                 select from practice_keys
                 where practice_id = :practice::uuid and version = :claim_key_version and accepted)),
             claim as (
-              insert into idempotency_keys as k (practice_id, user_id, key, request_id, response, created_at, expires_at)
+              insert into idempotency_keys as k (
+                practice_id, user_id, key, request_id, response, table_name, record_id, created_at, expires_at)
               select
                 :practice::uuid, coalesce(:user::uuid, :practice::uuid), :claim_key, :claim_id::uuid, :claim_response,
-                now(), now() + interval '24 hours'
+                :claim_table, :claim_record::uuid, now(), now() + interval '24 hours'
               from claim_gate
               on conflict (practice_id, user_id, key) do update set
                 request_id = case when k.expires_at <= now() then excluded.request_id else k.request_id end,
                 response = case when k.expires_at <= now() then excluded.response else k.response end,
+                table_name = case when k.expires_at <= now() then excluded.table_name else k.table_name end,
+                record_id = case when k.expires_at <= now() then excluded.record_id else k.record_id end,
                 created_at = case when k.expires_at <= now() then excluded.created_at else k.created_at end,
                 expires_at = case when k.expires_at <= now() then excluded.expires_at else k.expires_at end
-              returning request_id = :claim_id::uuid as mine, response)""";
+              returning request_id = :claim_id::uuid as mine, response, table_name, record_id)""";
 
     private final IdempotencyKey key;
     private final UUID id;
+    private final Made made;
     private final int keyVersion;
     private final byte[] sealed;
 
-    Claim(IdempotencyKey key, UUID id, int keyVersion, byte[] sealed) {
+    /**
+     * What the request makes, decided before it is made. It is kept in the clear, because the audit of a repeat has to name it within the
+     * statement, which cannot open the answer.
+     */
+    public record Made(String table, UUID id) {}
+
+    Claim(IdempotencyKey key, UUID id, Made made, int keyVersion, byte[] sealed) {
         this.key = key;
         this.id = id;
+        this.made = made;
         this.keyVersion = keyVersion;
         this.sealed = sealed;
     }
@@ -54,6 +65,8 @@ public final class Claim {
     public Query bind(Query query) {
         return query.text("claim_key", key.value())
                 .uuid("claim_id", id)
+                .text("claim_table", made.table())
+                .uuid("claim_record", made.id())
                 .integer("claim_key_version", keyVersion)
                 .bytes("claim_response", sealed);
     }

@@ -25,11 +25,11 @@ public final class Idempotency {
         this.ids = ids;
     }
 
-    /** A claim for {@code caller}'s user, which leaves {@code answer} for repeats during 24 hours. */
-    public Claim claim(Caller caller, IdempotencyKey key, byte[] answer) {
+    /** A claim for {@code caller}'s user to make {@code made}, which leaves {@code answer} for repeats during 24 hours. */
+    public Claim claim(Caller caller, IdempotencyKey key, Claim.Made made, byte[] answer) {
         DataKey sealing = keys.purposeKey(caller.practice(), Purpose.IDEMPOTENT_ANSWERS);
         byte[] sealed = envelope.seal(sealing, context(caller, key), key.before(answer));
-        return new Claim(key, ids.get(), sealing.version(), sealed);
+        return new Claim(key, ids.get(), made, sealing.version(), sealed);
     }
 
     /**

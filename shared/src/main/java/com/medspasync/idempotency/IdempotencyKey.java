@@ -20,7 +20,7 @@ public final class IdempotencyKey {
 
     static final int DIGEST_LENGTH = 32;
 
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_LENGTH + "}");
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e&&[^,]]{1," + MAX_LENGTH + "}");
 
     private final String value;
     private final byte[] digest;
@@ -30,7 +30,10 @@ public final class IdempotencyKey {
         this.digest = digest;
     }
 
-    /** Whether {@code value} can be a key: 1 to {@link #MAX_LENGTH} printable ASCII characters without spaces. */
+    /**
+     * Whether {@code value} can be a key: 1 to {@link #MAX_LENGTH} printable ASCII characters without spaces and commas. A comma is what
+     * the platform joins repeated headers with, and two keys are none.
+     */
     public static boolean isValid(String value) {
         return PRINTABLE.matcher(value).matches();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 public final class Fields {
+
+    private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.$-]{1,64}");
 
     /** Past this many violations no more are listed: an answer is not to be blown up by a hostile body. */
     static final int MAX_VIOLATIONS = 100;
@@ -87,12 +90,15 @@ public final class Fields {
         return value(name, node -> Scalars.flag(node, parameters));
     }
 
-    /** A calendar date, {@code 1984-02-29} (RFC 3339 full-date). */
+    /** A calendar date, {@code 1984-02-29} (RFC 3339 full-date), in the years 1 to 9999. */
     public Value<LocalDate> date(String name) {
         return value(name, Scalars::date);
     }
 
-    /** A point in time with its offset, {@code 2026-01-31T09:30:00Z} (RFC 3339 date-time). */
+    /**
+     * A point in time with its offset, {@code 2026-01-31T09:30:00Z} (RFC 3339 date-time), which in UTC lies in the years 1 to 9999, up to
+     * their last microsecond.
+     */
     public Value<Instant> instant(String name) {
         return value(name, Scalars::instant);
     }
@@ -123,7 +129,8 @@ public final class Fields {
     }
 
     /**
-     * Ends the reading: every field that was not asked for is the violation {@code unknown}.
+     * Ends the reading: every field that was not asked for is the violation {@code unknown}. It is named if its name is one that a
+     * program would give; any other name is the sender's own text, and only that there was one is told.
      *
      * @param whole makes the value; runs only when there is no violation
      * @throws IllegalStateException when a {@link Value} was opened but not ended: a fault in the code that reads
@@ -132,12 +139,27 @@ public final class Fields {
         if (open != 0) {
             throw new IllegalStateException("a field was named but never read");
         }
+        rejectUnknown();
+        return violations.isEmpty() ? Parsed.valid(whole.get()) : new Parsed.Invalid<>(violations);
+    }
+
+    private void rejectUnknown() {
+        boolean hidden = false;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (!known.contains(field.getKey())) {
-                reject(shown(field.getKey()), "unknown", "is not a field of this resource");
+            String name = field.getKey();
+            if (known.contains(name)) {
+                continue;
+            }
+            if (isShown(name)) {
+                String whole = parameters ? "is not a parameter of this operation" : "is not a field of this resource";
+                reject(name, "unknown", whole);
+            } else {
+                hidden = true;
             }
         }
-        return violations.isEmpty() ? Parsed.valid(whole.get()) : new Parsed.Invalid<>(violations);
+        if (hidden) {
+            reject("", "unknown", parameters ? "has an unknown parameter" : "has an unknown field");
+        }
     }
 
     void reject(String name, List<Violation> faults) {
@@ -162,11 +184,9 @@ public final class Fields {
         return new Value<>(this, name, node, reader);
     }
 
-    /** A name the client made up goes back to it, but not at any length. */
-    private static String shown(String name) {
-        return name.codePointCount(0, name.length()) <= 64
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, 64)) + "…";
+    /** Whether a name that the client made up may go back to it: not what could be a person's, or markup, or of any length. */
+    static boolean isShown(String name) {
+        return SHOWN.matcher(name).matches();
     }
 
     /** RFC 6901, section 3. */

@@ -1,5 +1,6 @@
 package com.medspasync.input;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,12 @@ public final class Given<T> {
             throw new IllegalStateException("the value of a field that was not valid");
         }
         return value;
+    }
+
+    /** Hands the value to {@code rule}, unless the input was at fault: for a rule across fields. */
+    public void ifValid(Consumer<T> rule) {
+        if (value != null) {
+            rule.accept(value);
+        }
     }
 }

@@ -108,7 +108,10 @@ public final class Json {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (isText(field.getKey())) {
-                refuseBadText(pointer + "/" + Fields.escaped(field.getKey()), field.getValue(), violations);
+                // What lies under a name that is not shown is reported where that name stands.
+                String below =
+                        Fields.isShown(field.getKey()) ? pointer + "/" + Fields.escaped(field.getKey()) : pointer;
+                refuseBadText(below, field.getValue(), violations);
             } else if (violations.size() < Fields.MAX_VIOLATIONS) {
                 violations.add(new Violation(pointer, "bad-text", "has a name that is not text"));
             }

@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 /** Numbers, flags, dates, times and choices. */
 final class Scalars {
 
+    /** The years that every reader of a date takes, and the database's text for it: those of RFC 3339 but the year 0. */
+    private static final LocalDate FIRST_DATE = LocalDate.of(1, 1, 1);
+
+    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Scalars() {}
 
     /** @param parameters whether the number comes from a query, where everything is text */
@@ -40,7 +46,10 @@ final class Scalars {
         String text = node.isTextual() ? node.textValue() : "";
         try {
             if (text.length() == 10) {
-                return Parsed.valid(LocalDate.parse(text));
+                LocalDate date = LocalDate.parse(text);
+                return date.isBefore(FIRST_DATE)
+                        ? Parsed.invalid("range", "must be in the years 1 to 9999")
+                        : Parsed.valid(date);
             }
         } catch (DateTimeException notADate) {
             // Falls through to the answer that every other shape gets; the exception would repeat the value.
@@ -52,7 +61,10 @@ final class Scalars {
         String text = node.isTextual() ? node.textValue() : "";
         try {
             if (text.length() >= 20 && text.length() <= 35) {
-                return Parsed.valid(OffsetDateTime.parse(text).toInstant());
+                Instant instant = OffsetDateTime.parse(text).toInstant();
+                return instant.isBefore(FIRST_INSTANT) || instant.isAfter(LAST_INSTANT)
+                        ? Parsed.invalid("range", "must be in the years 1 to 9999 in UTC")
+                        : Parsed.valid(instant);
             }
         } catch (DateTimeException notATime) {
             // As for dates.

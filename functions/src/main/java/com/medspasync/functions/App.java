@@ -1,17 +1,26 @@
 package com.medspasync.functions;
 
+import com.fasterxml.uuid.Generators;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
 import com.medspasync.functions.http.ClientFunctions;
 import com.medspasync.functions.http.DocsFunctions;
 import com.medspasync.functions.http.HealthFunctions;
+import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.kernel.Kernel;
+import com.medspasync.functions.queue.KeyRotationWorker;
+import com.medspasync.functions.queue.RotationMessages;
+import com.medspasync.functions.timer.KeyRotationTimer;
+import com.medspasync.rotation.Pace;
+import com.medspasync.rotation.RotationQueue;
+import com.medspasync.rotation.Rotations;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,12 +48,20 @@ public final class App implements AutoCloseable {
     static App of(AppSettings settings) {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
-        Stores stores = new Stores(settings, random, clock);
+        return on(new Stores(settings, random, clock), settings, random, clock);
+    }
+
+    /** The app on {@code stores}, which it closes. */
+    static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
+        RotationQueue rotationQueue =
+                new RotationMessages(() -> stores.storage().queue(RotationMessages.QUEUE));
         Features features = Features.on(stores, random, clock);
+        Optional<Maintenance> maintenance = stores.maintenance()
+                .map(database -> Maintenance.on(database, stores.rootKeys(), rotationQueue, Pace.USUAL, random, clock));
         Kernel kernel = new Kernel(
                 new Kernel.Settings(settings.corsOrigins(), settings.trustedProxyHops()),
                 new BearerTokens(features.accessTokens()));
-        StoreProbes probes = new StoreProbes(settings, stores);
+        StoreProbes probes = new StoreProbes(settings.redis(), stores);
         return new App(
                 stores,
                 probes,
@@ -54,7 +71,17 @@ public final class App implements AutoCloseable {
                         new DocsFunctions(kernel),
                         new CatchAllFunction(kernel),
                         new AuthFunctions(kernel, features.logins(), features.oneTimeTokens()),
-                        new ClientFunctions(kernel, features.clients(), clock)));
+                        new ClientFunctions(kernel, features.clients(), clock),
+                        new KeyRotationFunctions(
+                                kernel,
+                                new Rotations(
+                                        stores.database(),
+                                        rotationQueue,
+                                        Generators.timeBasedEpochRandomGenerator()::generate)),
+                        new KeyRotationWorker(
+                                maintenance.map(Maintenance::rotationJob).orElse(null)),
+                        new KeyRotationTimer(
+                                maintenance.map(Maintenance::rotationWatch).orElse(null))));
     }
 
     /** The instance whose methods serve the functions of {@code type}. */

@@ -31,10 +31,12 @@ public final class MigrationMain {
             throw new IllegalArgumentException(OPERATOR_EMAIL + " is not an e-mail address");
         }
         AppSettings.Database database = settings.database();
+        AppIdentity identity = new AppIdentity(settings.identity(), environment);
         Migration migration = Migration.run(
-                DatabaseSettings.of(database.url(), database.login().user(), Stores.password(database.login())),
+                DatabaseSettings.of(
+                        database.url(), database.login().user(), Stores.password(database.login(), identity)),
                 Map.of(),
-                Stores.rootKeys(settings.keys(), new SecureRandom(), Clock.systemUTC()),
+                Stores.rootKeys(settings.keys(), identity, new SecureRandom(), Clock.systemUTC()),
                 operator,
                 step -> out.println("... " + step));
         out.println("Schema version " + migration.migrated().version()

@@ -1,10 +1,8 @@
 package com.medspasync.functions;
 
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
-import com.medspasync.functions.AppSettings.Storage;
 import com.medspasync.functions.http.ReadinessProbe;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +16,13 @@ final class StoreProbes implements AutoCloseable {
     /** Made by the Functions host itself. Whether it is there does not matter, only that the answer comes. */
     private static final String CONTAINER = "azure-webjobs-hosts";
 
-    private final AppSettings settings;
     private final Stores stores;
     private final RedisProbe redis;
     private volatile @Nullable BlobContainerClient container;
 
-    StoreProbes(AppSettings settings, Stores stores) {
-        this.settings = settings;
+    StoreProbes(URI redis, Stores stores) {
         this.stores = stores;
-        this.redis = new RedisProbe(settings.redis());
+        this.redis = new RedisProbe(redis);
     }
 
     List<ReadinessProbe> all() {
@@ -40,14 +36,7 @@ final class StoreProbes implements AutoCloseable {
     private BlobContainerClient storage() {
         BlobContainerClient known = container;
         if (known == null) {
-            BlobServiceClientBuilder builder = new BlobServiceClientBuilder();
-            switch (settings.storage()) {
-                case Storage.ConnectionString(String value) -> builder.connectionString(value);
-                case Storage.Endpoints endpoints ->
-                    builder.endpoint(endpoints.blob().toString())
-                            .credential(new DefaultAzureCredentialBuilder().build());
-            }
-            known = builder.buildClient().getBlobContainerClient(CONTAINER);
+            known = stores.storage().container(CONTAINER);
             container = known;
         }
         return known;

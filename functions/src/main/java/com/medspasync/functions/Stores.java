@@ -2,7 +2,6 @@ package com.medspasync.functions;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.medspasync.crypto.KeyVault;
 import com.medspasync.crypto.KeyVaultRootKeys;
 import com.medspasync.crypto.LocalRootKeys;
@@ -10,6 +9,7 @@ import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.functions.AppSettings.Keys;
+import com.medspasync.functions.AppSettings.Login;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,60 +29,64 @@ public final class Stores implements AutoCloseable {
 
     private static final Duration ROOT_KEYS_SERVE = Duration.ofHours(1);
 
+    /** Jobs are few at a time, and each runs one statement after the other. */
+    private static final int MAINTENANCE_POOL = 6;
+
     private final PracticeDatabase database;
+    private final @Nullable PracticeDatabase maintenance;
     private final RootKeys rootKeys;
+    private final StorageAccount storage;
 
     public Stores(AppSettings settings, SecureRandom random, Clock clock) {
+        this(settings, new AppIdentity(settings.identity(), System.getenv()), random, clock);
+    }
+
+    /** @param identity as whom the app logs in to Azure's services; asked when it is first needed */
+    Stores(AppSettings settings, Supplier<TokenCredential> identity, SecureRandom random, Clock clock) {
         AppSettings.Database target = settings.database();
-        database = PracticeDatabase.open(
-                DatabaseSettings.of(target.url(), target.login().user(), password(target.login()))
-                        .withPoolSize(target.poolSize())
-                        .withMaxLifetime(CONNECTION_LIFE));
-        rootKeys = rootKeys(settings.keys(), random, clock);
+        database = open(target.url(), target.login(), target.poolSize(), identity);
+        Login login = settings.maintenance();
+        maintenance = login == null ? null : open(target.url(), login, MAINTENANCE_POOL, identity);
+        storage = new StorageAccount(settings.storage(), identity);
+        rootKeys = rootKeys(settings.keys(), identity, random, clock);
+    }
+
+    private static PracticeDatabase open(String url, Login login, int poolSize, Supplier<TokenCredential> identity) {
+        return PracticeDatabase.open(DatabaseSettings.of(url, login.user(), password(login, identity))
+                .withPoolSize(poolSize)
+                .withMaxLifetime(CONNECTION_LIFE));
     }
 
     /** Where the root of the key hierarchy comes from. */
-    public static RootKeys rootKeys(Keys keys, SecureRandom random, Clock clock) {
+    public static RootKeys rootKeys(Keys keys, Supplier<TokenCredential> identity, SecureRandom random, Clock clock) {
         return switch (keys) {
             case Keys.KeyFile(Path path) -> new LocalRootKeys(path, System.getenv(), random, clock);
             case Keys.KeyVault(URI vault) ->
                 new KeyVaultRootKeys(
-                        () -> KeyVault.client(vault.toString(), managedIdentity()), ROOT_KEYS_SERVE, random, clock);
+                        () -> KeyVault.client(vault.toString(), identity.get()), ROOT_KEYS_SERVE, random, clock);
         };
     }
 
-    /** The password of a login role; without one, a token of the managed identity for each connection that is opened. */
-    static Supplier<String> password(AppSettings.Login login) {
+    /** The password of a login role; without one, a token of {@code identity} for each connection that is opened. */
+    static Supplier<String> password(Login login, Supplier<TokenCredential> identity) {
         return Optional.ofNullable(login.password())
                 .<Supplier<String>>map(password -> () -> password)
-                .orElseGet(Stores::databaseTokens);
-    }
-
-    private static Supplier<String> databaseTokens() {
-        TokenRequestContext scope = new TokenRequestContext().addScopes(DATABASE_SCOPE);
-        Supplier<TokenCredential> identity = new Supplier<>() {
-            private volatile @Nullable TokenCredential credential;
-
-            @Override
-            public TokenCredential get() {
-                TokenCredential known = credential;
-                if (known == null) {
-                    known = managedIdentity();
-                    credential = known;
-                }
-                return known;
-            }
-        };
-        return () -> identity.get().getTokenSync(scope).getToken();
-    }
-
-    /** The identity of the function app: on Azure the one that AZURE_CLIENT_ID names. Its first use costs seconds. */
-    private static TokenCredential managedIdentity() {
-        return new DefaultAzureCredentialBuilder().build();
+                .orElse(() -> identity.get()
+                        .getTokenSync(new TokenRequestContext().addScopes(DATABASE_SCOPE))
+                        .getToken());
     }
 
     PracticeDatabase database() {
         return database;
+    }
+
+    /** Logged in for maintenance; empty in an app that does none. */
+    Optional<PracticeDatabase> maintenance() {
+        return Optional.ofNullable(maintenance);
+    }
+
+    StorageAccount storage() {
+        return storage;
     }
 
     RootKeys rootKeys() {
@@ -92,5 +96,6 @@ public final class Stores implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        maintenance().ifPresent(PracticeDatabase::close);
     }
 }

@@ -1,6 +1,8 @@
 package com.medspasync.functions;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -45,21 +47,34 @@ class ArchitectureTest {
     void tenant_dependsOn_nothingOfOurs() {
         onlyKnows("tenant");
         onlyKnows("input");
+        onlyKnows("hosting");
     }
 
     @Test
     void foundations_knowOnlyWhatLiesBelowThem() {
-        onlyKnows("crypto", "tenant");
+        onlyKnows("crypto", "tenant", "hosting");
         onlyKnows("database", "tenant");
         onlyKnows("contact", "input");
+        onlyKnows("masking", "tenant", "contact");
         onlyKnows("idempotency", "tenant", "database", "crypto");
         onlyKnows("repository", "tenant", "input", "crypto");
+        onlyKnows("rotation", "tenant", "input", "crypto", "database");
     }
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
         for (String feature : new String[] {"clients", "practices", "identity"}) {
-            onlyKnows(feature, "tenant", "input", "contact", "crypto", "database", "idempotency", "repository");
+            onlyKnows(
+                    feature,
+                    "tenant",
+                    "input",
+                    "contact",
+                    "crypto",
+                    "database",
+                    "idempotency",
+                    "masking",
+                    "repository",
+                    "rotation");
         }
     }
 
@@ -82,6 +97,29 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("com.medspasync.crypto..", "com.medspasync.identity..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("javax.crypto.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void keyVaultsChallenges_areVerified_always() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(name("disableChallengeResourceVerification")))
+                .because("a token would go to whoever answers under the vault's name")
+                .check(CLASSES);
+        assertThat(CLASSES.stream().flatMap(type -> type.getMethodCallsFromSelf().stream()))
+                .as("calls of the builder, so that the rule above looks where clients are built")
+                .anyMatch(call -> call.getTargetOwner().getName().endsWith("SecretClientBuilder"));
+    }
+
+    @Test
+    void credentials_areBuilt_onlyAsTheAppsIdentity() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("com.medspasync.functions.AppIdentity")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.azure.identity.."))
+                .because("only there is the chain of credentials cut down to the managed identity")
                 .check(CLASSES);
     }
 

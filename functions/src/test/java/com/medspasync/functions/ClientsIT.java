@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -32,6 +33,8 @@ class ClientsIT {
              "emergencyContact":{"name":"Sam O'Brien","relationship":"spouse","phone":"+1 512 555 0199"},
              "medicalHistory":"Allergic to penicillin.","status":"VIP","notes":"Prefers mornings."}""";
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private TestPlatform platform;
     private ApiClient glow;
     private ApiClient radiance;
@@ -50,15 +53,16 @@ class ClientsIT {
 
     @Test
     void client_fromCreationToRestore_behavesAsTheContractSays() {
-        Answer created = glow.post("/api/clients", WHOLE.replace("Zoe@", "Whole@"));
+        String[] purpose = {"X-Purpose-Of-Use", "PATIENT_REQUEST"};
+        Answer created = glow.post("/api/clients", whole("Whole"), purpose);
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("ETag")).isEqualTo("\"1\"");
-        assertThat(created.text("ssn")).isEqualTo("212-45-6789");
+        assertThat(created.text("ssn")).matches("212-45-[0-9]{4}");
         assertThat(created.text("phone")).isEqualTo("+14155550123");
         String path = created.header("Location");
         assertThat(path).isEqualTo("/api/clients/" + created.text("id"));
 
-        Answer read = glow.get(path);
+        Answer read = glow.get(path, purpose);
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.body()).isEqualTo(created.body());
         assertThat(read.header("Cache-Control")).isEqualTo("no-store");
@@ -81,7 +85,10 @@ class ClientsIT {
                 "If-Match",
                 "\"2\"");
         assertThat(replaced.status()).isEqualTo(200);
-        assertThat(replaced.body().has("ssn")).isFalse();
+        assertThat(replaced.body().has("medicalHistory")).isFalse();
+        assertThat(replaced.text("ssn"))
+                .as("masked, and so kept")
+                .isEqualTo("***-**-" + created.text("ssn").substring(7));
 
         assertThat(glow.send("DELETE", path, null).status()).isEqualTo(428);
         assertThat(glow.send("DELETE", path, null, "If-Match", "\"3\"").status())
@@ -116,8 +123,7 @@ class ClientsIT {
 
     @Test
     void search_byNameEmailPhoneAndSound_findsTheClient() {
-        Answer created =
-                glow.post("/api/clients", WHOLE.replace("Zoe@", "Search@").replace("0123", "0177"));
+        Answer created = glow.post("/api/clients", whole("Search").replace("0123", "0177"));
         String id = created.text("id");
         for (String criteria : List.of(
                 "{\"name\":\"obrien-n\"}",
@@ -131,6 +137,31 @@ class ClientsIT {
                     .as(criteria)
                     .contains(id);
         }
+    }
+
+    @Test
+    void search_byWhatIsEncrypted_findsTheClientWhoseNumberNobodyElseMayHave() {
+        String body = whole("Number").replace("1985-02-28", "1931-07-04");
+        Answer created = glow.post("/api/clients", body, "X-Purpose-Of-Use", "PATIENT_REQUEST");
+        String id = created.text("id");
+        String bySsn = "{\"ssn\":\"" + created.text("ssn") + "\"}";
+        String byBirth = "{\"dateOfBirth\":\"1931-07-04\",\"lastName\":\"OBrien Nunez\",\"top\":5}";
+        for (String criteria : List.of(bySsn, byBirth)) {
+            Answer found = glow.post("/api/clients/search", criteria);
+            assertThat(found.status()).as(criteria).isEqualTo(200);
+            assertThat(found.body().path("value").findValuesAsText("id")).containsExactly(id);
+            assertThat(found.response().body()).doesNotContain("ssn", "dateOfBirth", "1931-07-04", "212-45");
+            assertThat(radiance.post("/api/clients/search", criteria).body().path("value"))
+                    .isEmpty();
+        }
+        Answer duplicate = glow.post("/api/clients", body.replace("Number@", "Other@"));
+        assertThat(duplicate.status()).isEqualTo(409);
+        assertThat(duplicate.text("code")).isEqualTo("conflict");
+        assertThat(duplicate.text("field")).isEqualTo("/ssn");
+        assertThat(duplicate.response().body()).doesNotContain("212-45", "Zoë");
+        Answer together = glow.post("/api/clients/search", bySsn.replace("}", ",\"name\":\"zo\"}"));
+        assertThat(together.status()).isEqualTo(400);
+        assertThat(together.body().path("errors").findValuesAsText("field")).containsExactly("/ssn");
     }
 
     @Test
@@ -148,7 +179,7 @@ class ClientsIT {
 
     @Test
     void create_repeatedUnderOneKey_isDoneOnce() {
-        String body = WHOLE.replace("Zoe@", "Once@");
+        String body = whole("Once");
         Answer first = glow.post("/api/clients", body, "Idempotency-Key", "once");
         Answer again = glow.post("/api/clients", body, "Idempotency-Key", "once");
         assertThat(again.status()).isEqualTo(201);
@@ -159,13 +190,14 @@ class ClientsIT {
 
     @Test
     void otherPractice_onEveryRoute_isToldThatThereIsNoSuchClient() {
-        String id = glow.post("/api/clients", WHOLE.replace("Zoe@", "Mine@")).text("id");
+        String id = glow.post("/api/clients", whole("Mine")).text("id");
         String path = "/api/clients/" + id;
         assertThat(radiance.get(path).status()).isEqualTo(404);
         assertThat(radiance.send("PATCH", path, "{\"status\":\"VIP\"}", "If-Match", "\"1\"")
                         .status())
                 .isEqualTo(404);
-        assertThat(radiance.send("PUT", path, WHOLE, "If-Match", "\"1\"").status())
+        assertThat(radiance.send("PUT", path, whole("Mine"), "If-Match", "\"1\"")
+                        .status())
                 .isEqualTo(404);
         assertThat(radiance.send("DELETE", path, null, "If-Match", "\"1\"").status())
                 .isEqualTo(404);
@@ -195,8 +227,8 @@ class ClientsIT {
 
     @Test
     void ciphertext_movedToAnotherRow_isNotShownAndRaisesTheAlarm() throws SQLException {
-        String from = glow.post("/api/clients", WHOLE.replace("Zoe@", "From@")).text("id");
-        String to = glow.post("/api/clients", WHOLE.replace("Zoe@", "To@")).text("id");
+        String from = glow.post("/api/clients", whole("From")).text("id");
+        String to = glow.post("/api/clients", whole("To")).text("id");
         platform.database()
                 .execute("update clients t set ssn = f.ssn from clients f where f.id = '" + from + "' and t.id = '" + to
                         + "'");
@@ -204,14 +236,14 @@ class ClientsIT {
         Answer answer = logged(log, () -> glow.get("/api/clients/" + to));
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text("code")).isEqualTo("unreadable");
-        assertThat(answer.response().body()).doesNotContain("212", "Zoë");
+        assertThat(answer.response().body()).doesNotContain("212-45", "212456789", "Zoë");
         assertThat(log).anyMatch(line -> line.contains("ALARM tampered-ciphertext") && line.contains(to));
         assertThat(String.join("\n", log)).doesNotContain("Zoë", "212-45", "penicillin");
     }
 
     @Test
     void columnsOfPhi_inTheDatabase_beginWithTheMagicByte() throws SQLException {
-        String id = glow.post("/api/clients", WHOLE.replace("Zoe@", "Magic@")).text("id");
+        String id = glow.post("/api/clients", whole("Magic")).text("id");
         for (String column :
                 List.of("date_of_birth", "ssn", "address", "emergency_contact", "medical_history", "notes")) {
             assertThat(one("select pg_typeof(%1$s)::text || get_byte(%1$s, 0) from clients where id = '%2$s'"
@@ -248,6 +280,11 @@ class ClientsIT {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(glow.get("/api/clients/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+
+    /** Everything about a client whose e-mail address and Social Security number are nobody else's. */
+    private static String whole(String name) {
+        return WHOLE.replace("Zoe@", name + "@").replace("6789", "%04d".formatted(NUMBER.incrementAndGet()));
     }
 
     private String one(String sql) throws SQLException {

@@ -11,9 +11,11 @@ import com.medspasync.contact.PersonName;
 import com.medspasync.functions.http.kernel.ProblemType;
 import com.medspasync.functions.http.kernel.TestRequest;
 import com.medspasync.identity.Password;
+import com.medspasync.masking.ClientField;
 import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Paging;
 import com.medspasync.tenant.Permission;
+import com.medspasync.tenant.PurposeOfUse;
 import com.medspasync.tenant.Role;
 import java.io.IOException;
 import java.io.Reader;
@@ -82,6 +84,17 @@ class ContractTest {
     }
 
     @Test
+    void operations_thatDiscloseClients_takeAPurpose() {
+        operations((place, operation) -> {
+            boolean discloses =
+                    place.path().startsWith("/clients") && !place.method().equals("delete");
+            assertThat(operation.path("parameters").toString().contains("parameters/purposeOfUse"))
+                    .as(place.toString())
+                    .isEqualTo(discloses);
+        });
+    }
+
+    @Test
     void errors_areAlwaysProblems() {
         CONTRACT.at("/components/responses")
                 .properties()
@@ -132,6 +145,12 @@ class ContractTest {
                 .containsExactlyElementsOf(names(Role.values()));
         assertThat(texts("/components/schemas/Me/properties/permissions/items/enum"))
                 .containsExactlyElementsOf(names(Permission.values()));
+        assertThat(texts("/components/parameters/purposeOfUse/schema/enum"))
+                .containsExactlyElementsOf(names(PurposeOfUse.values()));
+        assertThat(texts("/components/schemas/PersonalField/enum"))
+                .containsExactlyElementsOf(Arrays.stream(ClientField.values())
+                        .map(ClientField::text)
+                        .toList());
         assertThat(texts("/paths/~1clients/get/parameters/3/schema/enum"))
                 .containsAll(Arrays.stream(ClientOrder.values())
                         .map(ClientOrder::text)

@@ -46,7 +46,7 @@ class ManyClientsIT {
 
     @Test
     void twoHosts_onTheSameStores_serveTheSameData() {
-        ApiClient first = ApiClient.login(platform.host(), "manager@glow.example");
+        ApiClient first = ApiClient.login(platform.host(), "practitioner@glow.example");
         ApiClient other = first.at(second);
         Answer created = first.create("Twofold", "twofold@example.com");
         String path = created.header("Location");
@@ -67,7 +67,7 @@ class ManyClientsIT {
                 ApiClient.login(second, "practitioner@glow.example"));
         List<ApiClient> radiance = List.of(
                 ApiClient.login(platform.host(), "admin@radiance.example"),
-                ApiClient.login(second, "manager@radiance.example"));
+                ApiClient.login(second, "practitioner@radiance.example"));
         Contended mine = Contended.create(glow.get(0), "glow");
         Contended theirs = Contended.create(radiance.get(0), "radiance");
         long end = System.nanoTime() + LOAD.toNanos();

@@ -40,12 +40,22 @@ final class TestPlatform implements AutoCloseable {
         database = EmbeddedDatabase.migratedWithOwnServer();
         redis = Redis.start(directory.resolve("redis"));
         environment = Map.of(
-                SettingNames.DATABASE_URL, database.url(),
-                SettingNames.DATABASE_USER, EmbeddedDatabase.APP,
-                SettingNames.DATABASE_PASSWORD, "any",
-                SettingNames.REDIS_URL, redis.url(),
-                SettingNames.STORAGE, SharedAzurite.connectionString(),
-                SettingNames.LOCAL_KEY_FILE, directory.resolve("root.key").toString());
+                SettingNames.DATABASE_URL,
+                database.url(),
+                SettingNames.DATABASE_USER,
+                EmbeddedDatabase.APP,
+                SettingNames.DATABASE_PASSWORD,
+                "any",
+                SettingNames.MAINTENANCE_DATABASE_USER,
+                EmbeddedDatabase.MAINTENANCE,
+                SettingNames.MAINTENANCE_DATABASE_PASSWORD,
+                "any",
+                SettingNames.REDIS_URL,
+                redis.url(),
+                SettingNames.STORAGE,
+                SharedAzurite.connectionString(),
+                SettingNames.LOCAL_KEY_FILE,
+                directory.resolve("root.key").toString());
         Migration migration = Migration.run(
                 DatabaseSettings.of(database.url(), EmbeddedDatabase.SUPERUSER, () -> "any"),
                 Map.<DatabaseRole, String>of(),
@@ -64,6 +74,11 @@ final class TestPlatform implements AutoCloseable {
     /** The app's settings. */
     AppSettings settings() {
         return AppSettings.read(environment);
+    }
+
+    /** What {@link #settings} are read from. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** One more host on the same stores; the caller closes it. */

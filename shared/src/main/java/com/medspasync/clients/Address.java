@@ -20,16 +20,22 @@ public record Address(
         @Nullable String postalCode,
         String country) {
 
-    /** The form it is stored in, encrypted. Names in it never change. */
+    /** The form it is stored in, encrypted, and shown in a history: without what is null. Names in it never change. */
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("line1", line1);
-        json.put("line2", line2);
+        putIfGiven(json, "line2", line2);
         json.put("city", city);
-        json.put("state", state);
-        json.put("postalCode", postalCode);
+        putIfGiven(json, "state", state);
+        putIfGiven(json, "postalCode", postalCode);
         json.put("country", country);
         return json;
+    }
+
+    private static void putIfGiven(ObjectNode json, String name, @Nullable String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
     }
 
     static Address fromJson(JsonNode json) {

@@ -20,21 +20,24 @@ public record AddressPatch(
         Change<String> postalCode,
         Change<String> country) {
 
+    /** Where a new address is that names no country. One that is known is never emptied back to this. */
     private static final String US = "US";
+
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern ZIP_CODE = Pattern.compile("[0-9]{5}(-[0-9]{4})?");
     private static final Pattern STATE_CODE = Pattern.compile("[A-Z]{2}");
 
     /** Reads the parts, each by itself. */
     public static Parsed<AddressPatch> read(Fields in) {
-        Change<String> line1 = in.text("line1", 200).change();
-        Change<String> line2 = in.text("line2", 200).change();
-        Change<String> city = in.text("city", 100).change();
-        Change<String> state = in.text("state", 100).change();
-        Change<String> postalCode = in.text("postalCode", 20).change();
+        Change<String> line1 = ClientFields.unmasked(in.text("line1", 200)).change();
+        Change<String> line2 = ClientFields.unmasked(in.text("line2", 200)).change();
+        Change<String> city = ClientFields.unmasked(in.text("city", 100)).change();
+        Change<String> state = ClientFields.unmasked(in.text("state", 100)).change();
+        Change<String> postalCode =
+                ClientFields.unmasked(in.text("postalCode", 20)).change();
         Change<String> country = in.text("country", 2)
                 .check(COUNTRIES::contains, "choice", "must be a country's two letters in ISO 3166-1, such as US")
-                .change();
+                .changeOnly();
         return in.finish(() -> new AddressPatch(line1, line2, city, state, postalCode, country));
     }
 

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's whole record, decrypted.
+ * A client's whole record, decrypted. It stays inside: callers get a {@link ClientView}.
  *
  * @param version counts the record's changes from 1; what a change names to prove that it knows the latest
  * @param createdAt to the microsecond, as all times of records
  */
-public record Client(
+record Client(
         UUID id,
         PersonName firstName,
         PersonName lastName,
@@ -28,7 +28,8 @@ public record Client(
         @Nullable String notes,
         int version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements ProtectedFields {
 
     /** A new client, not yet stored. */
     static Client of(UUID id, ClientDraft draft, Instant now) {
@@ -48,6 +49,11 @@ public record Client(
                 1,
                 now,
                 now);
+    }
+
+    /** What is not stored encrypted. */
+    ClientSummary summary() {
+        return new ClientSummary(id, firstName, lastName, email, phone, status, version, createdAt, updatedAt);
     }
 
     /** Names the record and says nothing of the person. */

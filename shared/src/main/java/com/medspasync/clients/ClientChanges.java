@@ -7,6 +7,7 @@ import com.medspasync.input.Change;
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A patch put together with the record it is for: what the columns are to hold.
  *
  * @param sealed the texts of the columns that are encrypted
+ * @param indexed the normal forms of what blind indexes are of
  */
 record ClientChanges(
         Change<PersonName> firstName,
@@ -22,15 +24,20 @@ record ClientChanges(
         Change<EmailAddress> email,
         Change<PhoneNumber> phone,
         Change<ClientStatus> status,
-        Map<SealedColumn, Change<String>> sealed) {
+        Map<SealedColumn, Change<String>> sealed,
+        Map<IndexedColumn, Change<String>> indexed) {
+
+    /** The client as it was. */
+    record Before(PersonName lastName, ProtectedFields fields) {}
 
     /**
      * Puts a patch and its base together.
      *
-     * @param address the address there was, where the patch names a part of one
-     * @param contact the emergency contact there was, where the patch names a part of one
+     * @param before null where the patch does not need it
      */
-    static Parsed<ClientChanges> of(ClientPatch patch, @Nullable Address address, @Nullable EmergencyContact contact) {
+    static Parsed<ClientChanges> of(ClientPatch patch, @Nullable Before before) {
+        Address address = before == null ? null : before.fields().address();
+        EmergencyContact contact = before == null ? null : before.fields().emergencyContact();
         List<Violation> violations = new ArrayList<>();
         Change<Address> newAddress = resolve(patch.address(), part -> part.onto(address), "/address", violations);
         Change<EmergencyContact> newContact =
@@ -50,7 +57,34 @@ record ClientChanges(
                         SealedColumn.ADDRESS, newAddress.map(ClientCipher::textOf),
                         SealedColumn.EMERGENCY_CONTACT, newContact.map(ClientCipher::textOf),
                         SealedColumn.MEDICAL_HISTORY, patch.medicalHistory(),
-                        SealedColumn.NOTES, patch.notes())));
+                        SealedColumn.NOTES, patch.notes()),
+                Map.of(
+                        IndexedColumn.SSN, patch.ssn().map(IndexedColumn::normal),
+                        IndexedColumn.BIRTH_AND_NAME, birthAndName(patch, before))));
+    }
+
+    /** The index of both changes with either; without a date of birth there is none. */
+    private static Change<String> birthAndName(ClientPatch patch, @Nullable Before before) {
+        if (!patch.dateOfBirth().isChange() && !patch.lastName().isChange()) {
+            return new Change.Keep<>();
+        }
+        DateOfBirth dateOfBirth = Changes.apply(
+                patch.dateOfBirth(), before == null ? null : before.fields().dateOfBirth());
+        PersonName lastName = Changes.apply(patch.lastName(), before == null ? null : before.lastName());
+        return dateOfBirth == null || lastName == null
+                ? new Change.Clear<>()
+                : new Change.Set<>(IndexedColumn.normal(dateOfBirth, lastName));
+    }
+
+    /** What is to be digested anew. */
+    Map<IndexedColumn, String> normalForms() {
+        Map<IndexedColumn, String> normal = new EnumMap<>(IndexedColumn.class);
+        indexed.forEach((column, change) -> {
+            if (change instanceof Change.Set<String>(String value)) {
+                normal.put(column, value);
+            }
+        });
+        return normal;
     }
 
     /** Whether a column is encrypted anew. */

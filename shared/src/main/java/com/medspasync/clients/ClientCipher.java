@@ -8,6 +8,7 @@ import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -61,29 +62,18 @@ final class ClientCipher {
     }
 
     /**
-     * The whole record of a row.
+     * What {@code caller} sees of a row.
      *
-     * @throws com.medspasync.crypto.CryptoException when a field cannot be opened: then nothing of the record is shown
+     * @throws com.medspasync.crypto.CryptoException when a field that the caller sees cannot be opened: then nothing of the record is
+     *     shown
      */
-    Client open(PracticeId practice, ClientRow row) {
-        ClientSummary plain = row.plain();
-        Opener opener = new Opener(practice, row);
-        return new Client(
-                plain.id(),
-                plain.firstName(),
-                plain.lastName(),
-                plain.email(),
-                plain.phone(),
-                opener.read(SealedColumn.DATE_OF_BIRTH, ClientCipher::dateOfBirth),
-                opener.read(SealedColumn.SSN, Ssn::new),
-                opener.read(SealedColumn.ADDRESS, ClientCipher::address),
-                opener.read(SealedColumn.EMERGENCY_CONTACT, ClientCipher::emergencyContact),
-                opener.read(SealedColumn.MEDICAL_HISTORY, text -> text),
-                plain.status(),
-                opener.read(SealedColumn.NOTES, text -> text),
-                plain.version(),
-                plain.createdAt(),
-                plain.updatedAt());
+    ClientView view(Caller caller, ClientRow row) {
+        return new ClientViews(caller).of(row.plain(), fields(caller.practice(), row));
+    }
+
+    /** The encrypted fields of a row, each decrypted when it is asked for, which throws when it cannot be. */
+    ProtectedFields fields(PracticeId practice, ClientRow row) {
+        return new Opener(practice, row);
     }
 
     /** Decrypts one column's ciphertext, wherever it was kept. */
@@ -122,7 +112,7 @@ final class ClientCipher {
     }
 
     /** Opens the columns of one row. */
-    private final class Opener {
+    private final class Opener implements ProtectedFields {
 
         private final PracticeId practice;
         private final ClientRow row;
@@ -134,7 +124,37 @@ final class ClientCipher {
             this.clientKeys = keys(practice, row.plain().id(), row.keys());
         }
 
-        <T> @Nullable T read(SealedColumn column, Function<String, T> reader) {
+        @Override
+        public @Nullable DateOfBirth dateOfBirth() {
+            return read(SealedColumn.DATE_OF_BIRTH, ClientCipher::dateOfBirth);
+        }
+
+        @Override
+        public @Nullable Ssn ssn() {
+            return read(SealedColumn.SSN, Ssn::new);
+        }
+
+        @Override
+        public @Nullable Address address() {
+            return read(SealedColumn.ADDRESS, ClientCipher::address);
+        }
+
+        @Override
+        public @Nullable EmergencyContact emergencyContact() {
+            return read(SealedColumn.EMERGENCY_CONTACT, ClientCipher::emergencyContact);
+        }
+
+        @Override
+        public @Nullable String medicalHistory() {
+            return read(SealedColumn.MEDICAL_HISTORY, text -> text);
+        }
+
+        @Override
+        public @Nullable String notes() {
+            return read(SealedColumn.NOTES, text -> text);
+        }
+
+        private <T> @Nullable T read(SealedColumn column, Function<String, T> reader) {
             byte[] sealed = row.sealed(column);
             return sealed == null
                     ? null

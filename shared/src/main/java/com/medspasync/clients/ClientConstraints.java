@@ -9,9 +9,10 @@ final class ClientConstraints {
 
     /** The field whose value another client has; throws {@code violated} on when that is not what it says. */
     static String takenField(ConstraintViolated violated) {
-        if (violated.constraint().equals("clients_email_unique")) {
-            return "/email";
-        }
-        throw violated;
+        return switch (violated.constraint()) {
+            case "clients_email_unique" -> "/email";
+            case "clients_ssn_odd", "clients_ssn_even" -> "/ssn";
+            default -> throw violated;
+        };
     }
 }

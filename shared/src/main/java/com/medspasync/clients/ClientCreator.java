@@ -11,10 +11,14 @@ import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.idempotency.Verdict;
+import com.medspasync.masking.ClientField;
+import com.medspasync.masking.Sight;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientCreator {
 
-    /** Whether the key that wraps the client's key may still be used. Without a row nothing below does anything. */
+    /**
+     * Whether the key that wraps the client's key may still be used, and its indexes are those in service. Without a row nothing below
+     * does anything.
+     */
     private static final String GATE = """
             with gate as materialized (
               select from practice_keys
-              where practice_id = :practice::uuid and version = :practice_key_version and accepted),
-            """;
+              where practice_id = :practice::uuid and version = :practice_key_version and accepted
+                and %s),
+            """.formatted(IndexSlots.EXACT);
 
     private static final String INSERT = """
             ,
@@ -37,30 +45,57 @@ final class ClientCreator {
               insert into clients (
                 practice_id, id, first_name, last_name, email, phone, date_of_birth, ssn, address, emergency_contact,
                 medical_history, notes, status, first_name_search, last_name_search, email_search, first_name_phonetic,
-                last_name_phonetic, version, created_at, updated_at)
+                last_name_phonetic, ssn_index_odd, ssn_index_even, dob_name_index_odd, dob_name_index_even, version, created_at,
+                updated_at)
               select
                 :practice::uuid, :id::uuid, :first_name, :last_name, :email, :phone, :date_of_birth, :ssn, :address_sealed,
                 :emergency_contact, :medical_history, :notes, :status, :first_name_search, :last_name_search, :email_search,
-                :first_name_phonetic, :last_name_phonetic, 1, :now::timestamptz, :now::timestamptz
+                :first_name_phonetic, :last_name_phonetic, :ssn_index_odd, :ssn_index_even, :dob_name_index_odd,
+                :dob_name_index_even, 1, :now::timestamptz, :now::timestamptz
               from claim
               where mine
               returning id),
             keyed as (
               insert into client_keys (practice_id, client_id, version, practice_key_version, wrapped)
               select :practice::uuid, id, :key_version, :practice_key_version, :wrapped
-              from created)
+              from created),
+            disclosed as (
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+              select
+                :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid, :purpose,
+                :unmasked::jsonb
+              from created
+              where :purpose::text is not null)
             select mine, response from claim""";
 
     private static final Sql CREATE =
             Sql.of(GATE + "claim as (select true as mine, ''::bytea as response from gate)" + INSERT);
 
-    private static final Sql CREATE_ONCE = Sql.of(GATE + Claim.CTE + INSERT);
+    /**
+     * A repeat shows the record again, and so reads it. Whether it is the same request stands encrypted in the answer, where the
+     * statement cannot look: one that proves to be another is on record too, as candidates of a search are, because the answer was
+     * opened to tell. What was read comes with the claim.
+     */
+    private static final String REPLAYED = """
+            ,
+            replayed as (
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+              select
+                :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
+                '{"replay": true}'::jsonb || coalesce(:unmasked::jsonb, '{}')
+              from claim
+              where not mine)""";
+
+    private static final Sql CREATE_ONCE = Sql.of(GATE + Claim.CTE + REPLAYED + INSERT);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final ClientCipher cipher;
+    private final ClientIndexes indexes;
     private final WrappedKeyCache wrappedKeys;
     private final Idempotency idempotency;
 
@@ -68,11 +103,13 @@ final class ClientCreator {
             PracticeDatabase database,
             KeyHierarchy keys,
             ClientCipher cipher,
+            ClientIndexes indexes,
             WrappedKeyCache wrappedKeys,
             Idempotency idempotency) {
         this.database = database;
         this.keys = keys;
         this.cipher = cipher;
+        this.indexes = indexes;
         this.wrappedKeys = wrappedKeys;
         this.idempotency = idempotency;
     }
@@ -81,7 +118,7 @@ final class ClientCreator {
     @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
     private record Outcome(boolean mine, byte[] response) {}
 
-    Creation<Client> create(Caller caller, Client client, @Nullable IdempotencyKey key) {
+    Creation<ClientView> create(Caller caller, Client client, @Nullable IdempotencyKey key) {
         RetiredKeys retired = new RetiredKeys(keys, caller.practice());
         while (true) {
             NewClientKey clientKey = keys.createClientKey(caller.practice(), client.id());
@@ -106,7 +143,7 @@ final class ClientCreator {
         }
     }
 
-    private Creation<Client> read(
+    private Creation<ClientView> read(
             Caller caller, Client client, NewClientKey clientKey, @Nullable IdempotencyKey key, Outcome outcome) {
         Verdict verdict = key == null
                 ? new Verdict.First()
@@ -114,22 +151,32 @@ final class ClientCreator {
         return switch (verdict) {
             case Verdict.First() -> {
                 wrappedKeys.keep(caller.practice(), client.id(), packed(clientKey));
-                yield new Creation.Created<>(client);
+                yield new Creation.Created<>(new ClientViews(caller).of(client));
             }
-            case Verdict.Repeat(byte[] answer) -> new Creation.Replayed<>(ClientJson.read(answer));
+            case Verdict.Repeat(byte[] answer) ->
+                new Creation.Replayed<>(new ClientViews(caller).of(ClientJson.read(answer)));
             case Verdict.Mismatch() -> new Creation.Mismatch<>();
         };
+    }
+
+    private static @Nullable String unmasked(Caller caller) {
+        return Sight.of(caller).unmasked(ClientField.all());
     }
 
     private Query query(Caller caller, Client client, NewClientKey clientKey, @Nullable IdempotencyKey key) {
         Query query = key == null
                 ? CREATE.bind()
-                : idempotency.claim(caller, key, ClientJson.write(client)).bind(CREATE_ONCE.bind());
+                : idempotency
+                        .claim(caller, key, new Claim.Made("clients", client.id()), ClientJson.write(client))
+                        .bind(CREATE_ONCE.bind());
         bindFields(query, caller.practice(), client, clientKey);
-        return query.integer("key_version", clientKey.key().version())
+        return indexes.of(caller.practice(), normalForms(client))
+                .bind(query)
+                .integer("key_version", clientKey.key().version())
                 .integer("practice_key_version", clientKey.practiceKeyVersion())
                 .bytes("wrapped", clientKey.wrapped())
-                .instant("now", client.createdAt());
+                .instant("now", client.createdAt())
+                .json("unmasked", unmasked(caller));
     }
 
     private void bindFields(Query query, PracticeId practice, Client client, NewClientKey clientKey) {
@@ -153,6 +200,17 @@ final class ClientCreator {
                 .bytes("medical_history", seal.of(SealedColumn.MEDICAL_HISTORY, client.medicalHistory()))
                 .text("status", client.status().name())
                 .bytes("notes", seal.of(SealedColumn.NOTES, client.notes()));
+    }
+
+    private static Map<IndexedColumn, String> normalForms(Client client) {
+        Map<IndexedColumn, String> normal = new EnumMap<>(IndexedColumn.class);
+        if (client.ssn() != null) {
+            normal.put(IndexedColumn.SSN, IndexedColumn.normal(client.ssn()));
+        }
+        if (client.dateOfBirth() != null) {
+            normal.put(IndexedColumn.BIRTH_AND_NAME, IndexedColumn.normal(client.dateOfBirth(), client.lastName()));
+        }
+        return normal;
     }
 
     /** Encrypts one column of the client at hand. */

@@ -17,26 +17,34 @@ import org.jspecify.annotations.Nullable;
  * Changes clients.
  *
  * <p>A change that encrypts needs the client's key before its one statement runs. The wrapped key comes from the cache. When it is
- * not there, or when a part of a nested object is changed and so the rest of it has to be known, a statement before fetches both.
+ * not there, or when the rest of the record has to be known (of a nested object, a part of which is changed; of last name and date of
+ * birth, which are indexed together, when one is changed), a statement before fetches both.
  */
 final class ClientEditor {
 
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final ClientCipher cipher;
+    private final ClientIndexes indexes;
     private final WrappedKeyCache wrappedKeys;
 
-    ClientEditor(PracticeDatabase database, KeyHierarchy keys, ClientCipher cipher, WrappedKeyCache wrappedKeys) {
+    ClientEditor(
+            PracticeDatabase database,
+            KeyHierarchy keys,
+            ClientCipher cipher,
+            ClientIndexes indexes,
+            WrappedKeyCache wrappedKeys) {
         this.database = database;
         this.keys = keys;
         this.cipher = cipher;
+        this.indexes = indexes;
         this.wrappedKeys = wrappedKeys;
     }
 
-    Update<Client> update(Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
+    Update<ClientView> update(Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
         RetiredKeys retired = new RetiredKeys(keys, caller.practice());
         while (true) {
-            Optional<Update<Client>> done = updateOnce(caller, id, version, patch, now);
+            Optional<Update<ClientView>> done = updateOnce(caller, id, version, patch, now);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -45,11 +53,12 @@ final class ClientEditor {
         }
     }
 
-    /** Empty when the key that it encrypted with has been retired meanwhile. */
-    private Optional<Update<Client>> updateOnce(Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
+    /** Empty when a key that it used has been retired meanwhile, or another has come to be used with it. */
+    private Optional<Update<ClientView>> updateOnce(
+            Caller caller, UUID id, int version, ClientPatch patch, Instant now) {
         Optional<WrappedKeys> known = wrappedKeys.find(caller.practice(), id);
         if (!patch.needsBase() && (known.isPresent() || !patch.encrypts())) {
-            return run(caller, id, version, ClientChanges.of(patch, null, null), known.orElse(null), now);
+            return run(caller, id, version, ClientChanges.of(patch, null), known.orElse(null), now);
         }
         Optional<ClientBase> found = ClientBase.fetch(database, caller, id);
         if (found.isEmpty()) {
@@ -63,12 +72,13 @@ final class ClientEditor {
             return Optional.of(new Update.Stale<>());
         }
         wrappedKeys.keep(caller.practice(), id, base.row().keys());
-        Client before = cipher.open(caller.practice(), base.row());
-        Parsed<ClientChanges> changes = ClientChanges.of(patch, before.address(), before.emergencyContact());
+        ClientChanges.Before before =
+                new ClientChanges.Before(base.row().plain().lastName(), cipher.fields(caller.practice(), base.row()));
+        Parsed<ClientChanges> changes = ClientChanges.of(patch, patch.needsBase() ? before : null);
         return run(caller, id, version, changes, base.row().keys(), now);
     }
 
-    private Optional<Update<Client>> run(
+    private Optional<Update<ClientView>> run(
             Caller caller,
             UUID id,
             int version,
@@ -83,21 +93,22 @@ final class ClientEditor {
             case Parsed.Valid<ClientChanges>(ClientChanges valid) -> changes = valid;
         }
         DataKey key = changes.encrypts() && wrapped != null ? writingKey(caller, id, wrapped) : null;
+        IndexSlots slots = indexes.of(caller.practice(), changes.normalForms());
         try {
             return Optional.ofNullable(
-                    run(caller, new ClientUpdate(cipher, caller.practice(), id, version, changes, key, now)));
+                    run(caller, new ClientUpdate(cipher, caller, id, version, changes, key, slots, now)));
         } catch (ConstraintViolated violated) {
             return Optional.of(new Update.Taken<>(ClientConstraints.takenField(violated)));
         }
     }
 
-    /** Null when the key has been retired. */
-    private @Nullable Update<Client> run(Caller caller, ClientUpdate update) {
+    /** Null when its keys are no longer the ones. */
+    private @Nullable Update<ClientView> run(Caller caller, ClientUpdate update) {
         while (true) {
             ClientUpdate.Result result = database.one(caller, update.query(), ClientUpdate.Result::of);
             switch (result.outcome()) {
                 case CHANGED -> {
-                    return new Update.Updated<>(cipher.open(caller.practice(), keep(caller, result.changed())));
+                    return new Update.Updated<>(cipher.view(caller, keep(caller, result.changed())));
                 }
                 case MISSING -> {
                     return new Update.Missing<>();

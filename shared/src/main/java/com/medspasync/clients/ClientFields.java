@@ -5,6 +5,7 @@ import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Value;
+import com.medspasync.masking.Masks;
 import java.time.LocalDate;
 
 /** The fields of a client as they are written, each with its rules; a new record and a patch end them differently. */
@@ -22,6 +23,17 @@ final class ClientFields {
         this.today = today;
     }
 
+    /**
+     * Refuses what a caller may have been shown in the place of a value: sent back, it would replace the value. A masked date of birth is
+     * no date, and free text is never masked.
+     */
+    static Value<String> unmasked(Value<String> text) {
+        return text.check(
+                given -> !Masks.isMasked(given),
+                "masked",
+                "must not be masked; leave it out and the value stays as it is");
+    }
+
     Value<PersonName> firstName() {
         return in.text("firstName", PersonName.MAX_LENGTH).then(PersonName::parse);
     }
@@ -31,11 +43,11 @@ final class ClientFields {
     }
 
     Value<EmailAddress> email() {
-        return in.text("email", EmailAddress.MAX_LENGTH).then(EmailAddress::parse);
+        return unmasked(in.text("email", EmailAddress.MAX_LENGTH)).then(EmailAddress::parse);
     }
 
     Value<PhoneNumber> phone() {
-        return in.text("phone", PhoneNumber.MAX_LENGTH).then(PhoneNumber::parse);
+        return unmasked(in.text("phone", PhoneNumber.MAX_LENGTH)).then(PhoneNumber::parse);
     }
 
     Value<DateOfBirth> dateOfBirth() {
@@ -43,7 +55,7 @@ final class ClientFields {
     }
 
     Value<Ssn> ssn() {
-        return in.text("ssn", MAX_SSN).then(Ssn::parse);
+        return unmasked(in.text("ssn", MAX_SSN)).then(Ssn::parse);
     }
 
     Value<AddressPatch> address() {

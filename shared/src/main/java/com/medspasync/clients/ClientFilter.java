@@ -54,6 +54,11 @@ public record ClientFilter(
         return new ClientFilter(status, createdFrom, createdTo, order, top, next);
     }
 
+    /** What tells this filter from another, on any of its pages. It says what is looked for: only for what is encrypted. */
+    String fingerprint() {
+        return status + "\n" + createdFrom + "\n" + createdTo;
+    }
+
     /** By what it narrows, without by which values: what the audit keeps. */
     List<String> criteria() {
         List<String> kinds = new ArrayList<>();

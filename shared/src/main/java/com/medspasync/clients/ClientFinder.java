@@ -53,7 +53,9 @@ final class ClientFinder {
             return new Listing.BadCursor<>();
         }
         List<Item> items = database.list(
-                caller, query(search, after.get()), row -> new Item(ClientRow.summary(row), Position.of(row)));
+                caller,
+                query(search, after.get()).json("unmasked", AuditedPage.unmasked(caller)),
+                row -> new Item(ClientRow.summary(row), Position.of(row)));
         List<ClientSummary> shown =
                 items.stream().limit(search.top()).map(Item::summary).toList();
         String next = items.size() > search.top()

@@ -9,6 +9,7 @@ import com.medspasync.database.Sql;
 import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Listing;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.PracticeId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -63,20 +64,39 @@ final class ClientList {
         List<String> after = firstPosition(filter.order());
         String cursor = filter.cursor();
         if (cursor != null) {
-            Optional<List<String>> position = cursors.open(caller.practice(), question, cursor);
+            Optional<List<String>> position = open(caller.practice(), question, filter, cursor);
             if (position.isEmpty()) {
                 return new Listing.BadCursor<>();
             }
             after = position.get();
         }
-        List<Item> items = database.list(caller, query(filter, after), row -> item(row, filter.order()));
+        List<Item> items = database.list(
+                caller,
+                query(filter, after).json("unmasked", AuditedPage.unmasked(caller)),
+                row -> item(row, filter.order()));
         List<ClientSummary> shown =
                 items.stream().limit(filter.top()).map(Item::summary).toList();
         String next = items.size() > filter.top()
-                ? cursors.seal(
-                        caller.practice(), question, items.get(filter.top() - 1).position())
+                ? seal(
+                        caller.practice(),
+                        question,
+                        filter,
+                        items.get(filter.top() - 1).position())
                 : null;
         return new Listing.Page<>(shown, next);
+    }
+
+    private String seal(PracticeId practice, String question, ClientFilter filter, List<String> position) {
+        List<String> parts = new ArrayList<>(position);
+        parts.add(0, filter.fingerprint());
+        return cursors.seal(practice, question, parts);
+    }
+
+    /** Empty when it is no cursor, or that of a list narrowed otherwise. */
+    private Optional<List<String>> open(PracticeId practice, String question, ClientFilter filter, String cursor) {
+        return cursors.open(practice, question, cursor)
+                .filter(parts -> parts.get(0).equals(filter.fingerprint()))
+                .map(parts -> parts.subList(1, parts.size()));
     }
 
     long count(Caller caller, ClientFilter filter) {

@@ -6,7 +6,12 @@ import com.medspasync.contact.PhoneNumber;
 import com.medspasync.input.Change;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Parsed;
+import com.medspasync.masking.ClientField;
+import com.medspasync.masking.Visibilities;
+import com.medspasync.masking.Visibility;
+import com.medspasync.tenant.Role;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** What is to become of a client's record: a merge patch (RFC 7396), whose nested objects merge too. */
 public record ClientPatch(
@@ -55,25 +60,40 @@ public record ClientPatch(
                 notes));
     }
 
-    /** The patch that makes any record say what {@code draft} says: what PUT does. */
-    public static ClientPatch to(ClientDraft draft) {
+    /**
+     * The patch that makes any record say what {@code draft} says: what PUT does. Where the draft leaves out a field that {@code role} does
+     * not see in full, it stays.
+     */
+    static ClientPatch to(ClientDraft draft, @Nullable Role role) {
         return new ClientPatch(
                 new Change.Set<>(draft.firstName()),
                 new Change.Set<>(draft.lastName()),
                 new Change.Set<>(draft.email()),
-                Changes.to(draft.phone()),
-                Changes.to(draft.dateOfBirth()),
-                Changes.to(draft.ssn()),
-                Changes.to(draft.address()).map(AddressPatch::to),
-                Changes.to(draft.emergencyContact()).map(EmergencyContactPatch::to),
-                Changes.to(draft.medicalHistory()),
+                replacement(draft.phone(), ClientField.PHONE, role),
+                replacement(draft.dateOfBirth(), ClientField.DATE_OF_BIRTH, role),
+                replacement(draft.ssn(), ClientField.SSN, role),
+                replacement(draft.address(), ClientField.ADDRESS, role).map(AddressPatch::to),
+                replacement(draft.emergencyContact(), ClientField.EMERGENCY_CONTACT, role)
+                        .map(EmergencyContactPatch::to),
+                replacement(draft.medicalHistory(), ClientField.MEDICAL_HISTORY, role),
                 new Change.Set<>(draft.status()),
-                Changes.to(draft.notes()));
+                replacement(draft.notes(), ClientField.NOTES, role));
     }
 
-    /** Whether what comes of it depends on nested objects of the record there was. */
+    private static <T> Change<T> replacement(@Nullable T value, ClientField field, @Nullable Role role) {
+        return value == null && Visibilities.of(role, field) != Visibility.FULL
+                ? new Change.Keep<>()
+                : Changes.to(value);
+    }
+
+    /**
+     * Whether what comes of it depends on the record there was: on nested objects, or on the half that it does not name of what is
+     * indexed together.
+     */
     boolean needsBase() {
-        return (address instanceof Change.Set<AddressPatch>(AddressPatch part) && part.needsBase())
+        return (sets(lastName) && !dateOfBirth.isChange())
+                || (sets(dateOfBirth) && !lastName.isChange())
+                || (address instanceof Change.Set<AddressPatch>(AddressPatch part) && part.needsBase())
                 || (emergencyContact instanceof Change.Set<EmergencyContactPatch>(EmergencyContactPatch one)
                         && one.needsBase());
     }

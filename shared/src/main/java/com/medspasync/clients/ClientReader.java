@@ -2,6 +2,8 @@ package com.medspasync.clients;
 
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
+import com.medspasync.masking.ClientField;
+import com.medspasync.masking.Sight;
 import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
 import java.util.Optional;
@@ -19,8 +21,11 @@ final class ClientReader {
               where practice_id = :practice::uuid and id = :id::uuid),
             %s,
             audit as (
-              insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id)
-              select :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+              select
+                :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid, :purpose,
+                :unmasked::jsonb
               from found
               where not deleted)
             select * from found cross join keyring""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
@@ -38,9 +43,11 @@ final class ClientReader {
     /** A row that is null is deleted. */
     private record Hit(@Nullable ClientRow row) {}
 
-    Lookup<Client> findById(Caller caller, UUID id) {
+    Lookup<ClientView> findById(Caller caller, UUID id) {
         Optional<Hit> hit = database.first(
-                caller, FIND.bind().uuid("id", id), row -> new Hit(row.bool("deleted") ? null : ClientRow.of(row)));
+                caller,
+                FIND.bind().uuid("id", id).json("unmasked", Sight.of(caller).unmasked(ClientField.all())),
+                row -> new Hit(row.bool("deleted") ? null : ClientRow.of(row)));
         if (hit.isEmpty()) {
             return new Lookup.Missing<>();
         }
@@ -49,6 +56,6 @@ final class ClientReader {
             return new Lookup.Gone<>();
         }
         wrappedKeys.keep(caller.practice(), id, row.keys());
-        return new Lookup.Found<>(cipher.open(caller.practice(), row));
+        return new Lookup.Found<>(cipher.view(caller, row));
     }
 }

@@ -2,7 +2,10 @@ package com.medspasync.clients;
 
 import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
+import com.medspasync.masking.ClientField;
+import com.medspasync.masking.Sight;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Restoration;
 import com.medspasync.tenant.Caller;
@@ -41,7 +44,10 @@ final class ClientRemover {
             left join target on true
             left join changed on true""");
 
-    /** A client that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. */
+    /**
+     * A client that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. The trigger's row of a
+     * restoration knows no purpose: what was shown for one has a row of its own.
+     */
     private static final Sql RESTORE = Sql.of("""
             with target as materialized (
               select deleted_at, %1$s
@@ -57,10 +63,13 @@ final class ClientRemover {
               union all
               select %1$s from target where deleted_at is null),
             audit as (
-              insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id)
-              select :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid
-              from target
-              where deleted_at is null)
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+              select
+                :practice::uuid, :user::uuid, 'READ', 'clients', found.id, :address, :agent, :request::uuid, :purpose,
+                :unmasked::jsonb
+              from found cross join target
+              where target.deleted_at is null or :purpose::text is not null)
             select
               case
                 when found.id is not null then 'DONE'
@@ -105,11 +114,11 @@ final class ClientRemover {
         }
     }
 
-    Restoration<Client> restore(Caller caller, UUID id, Instant now) {
+    Restoration<ClientView> restore(Caller caller, UUID id, Instant now) {
         while (true) {
             Restored restored;
             try {
-                restored = database.one(caller, RESTORE.bind().uuid("id", id).instant("now", now), row -> {
+                restored = database.one(caller, restoration(caller, id, now), row -> {
                     Outcome outcome = Outcome.valueOf(row.text("outcome"));
                     return new Restored(outcome, outcome == Outcome.DONE ? ClientRow.of(row) : null);
                 });
@@ -122,8 +131,15 @@ final class ClientRemover {
             ClientRow row = restored.row();
             if (row != null) {
                 wrappedKeys.keep(caller.practice(), id, row.keys());
-                return new Restoration.Restored<>(cipher.open(caller.practice(), row));
+                return new Restoration.Restored<>(cipher.view(caller, row));
             }
         }
+    }
+
+    private static Query restoration(Caller caller, UUID id, Instant now) {
+        return RESTORE.bind()
+                .uuid("id", id)
+                .instant("now", now)
+                .json("unmasked", Sight.of(caller).unmasked(ClientField.all()));
     }
 }

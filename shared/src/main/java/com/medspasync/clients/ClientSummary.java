@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What lists and searches show of a client: nothing that is stored encrypted. */
-public record ClientSummary(
+/** What is not stored encrypted of a client. It stays inside: callers get a {@link ClientSummaryView}. */
+record ClientSummary(
         UUID id,
         PersonName firstName,
         PersonName lastName,

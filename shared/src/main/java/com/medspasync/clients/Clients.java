@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a practice. Each method is one database round trip, its audit included; only a change that encrypts a field of a
- * client that this process has not seen lately, or that names a part of a nested object, takes one more.
+ * client that this process has not seen lately, or that needs to know the rest of the record (a part of a nested object; the last
+ * name without the date of birth, or that without a name), takes one more.
+ *
+ * <p>What is answered is masked for the caller ({@link com.medspasync.masking.Visibilities}); no method gives a caller more.
  *
  * <p>What fails in the database or with the keys is thrown: {@link com.medspasync.database.DatabaseException},
  * {@link com.medspasync.crypto.CryptoException}. Thread-safe.
  */
-public final class Clients implements Repository<Client, ClientSummary, ClientDraft, ClientPatch, ClientFilter> {
+public final class Clients
+        implements Repository<ClientView, ClientSummaryView, ClientDraft, ClientPatch, ClientFilter> {
 
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -38,6 +42,7 @@ public final class Clients implements Repository<Client, ClientSummary, ClientDr
     private final ClientRemover remover;
     private final ClientList list;
     private final ClientFinder finder;
+    private final CandidateFinder candidates;
     private final ClientHistory history;
 
     /**
@@ -54,46 +59,61 @@ public final class Clients implements Repository<Client, ClientSummary, ClientDr
             Clock clock,
             Supplier<UUID> ids) {
         ClientCipher cipher = new ClientCipher(keys, fieldCipher);
+        ClientIndexes indexes = new ClientIndexes(keys);
         WrappedKeyCache wrappedKeys = new WrappedKeyCache();
         this.clock = clock;
         this.ids = ids;
         this.reader = new ClientReader(database, cipher, wrappedKeys);
-        this.creator = new ClientCreator(database, keys, cipher, wrappedKeys, idempotency);
-        this.editor = new ClientEditor(database, keys, cipher, wrappedKeys);
+        this.creator = new ClientCreator(database, keys, cipher, indexes, wrappedKeys, idempotency);
+        this.editor = new ClientEditor(database, keys, cipher, indexes, wrappedKeys);
         this.remover = new ClientRemover(database, cipher, wrappedKeys);
         this.list = new ClientList(database, cursors);
         this.finder = new ClientFinder(database, cursors);
+        this.candidates = new CandidateFinder(database, keys, cipher, indexes, cursors);
         this.history = new ClientHistory(database, cipher, cursors);
     }
 
     @Override
-    public Lookup<Client> findById(Caller caller, UUID id) {
+    public Lookup<ClientView> findById(Caller caller, UUID id) {
         return reader.findById(caller, id);
     }
 
     @Override
-    public Listing<ClientSummary> findAll(Caller caller, ClientFilter filter) {
-        return list.page(caller, filter);
+    public Listing<ClientSummaryView> findAll(Caller caller, ClientFilter filter) {
+        return list.page(caller, filter).map(new ClientViews(caller)::of);
     }
 
-    /** One page of the clients that {@code search} describes, deleted ones left out. */
-    public Listing<ClientSummary> search(Caller caller, ClientSearch search) {
-        return finder.page(caller, search);
+    /**
+     * One page of the clients that {@code search} describes, deleted ones left out. By what is stored encrypted, a page may show
+     * fewer than it was asked for and still have a next one.
+     */
+    public Listing<ClientSummaryView> search(Caller caller, ClientSearch search) {
+        Listing<ClientSummary> page = candidates.page(caller, search).orElseGet(() -> finder.page(caller, search));
+        return page.map(new ClientViews(caller)::of);
     }
 
     @Override
-    public Creation<Client> create(Caller caller, ClientDraft draft) {
+    public Creation<ClientView> create(Caller caller, ClientDraft draft) {
         return creator.create(caller, newClient(draft), null);
     }
 
     /** As {@link #create(Caller, ClientDraft)}; sent again under the same key within 24 hours, it gives the first answer again. */
-    public Creation<Client> create(Caller caller, ClientDraft draft, IdempotencyKey key) {
+    public Creation<ClientView> create(Caller caller, ClientDraft draft, IdempotencyKey key) {
         return creator.create(caller, newClient(draft), key);
     }
 
     @Override
-    public Update<Client> update(Caller caller, UUID id, int version, ClientPatch patch) {
+    public Update<ClientView> update(Caller caller, UUID id, int version, ClientPatch patch) {
         return editor.update(caller, id, version, patch, now());
+    }
+
+    /**
+     * The record replaced by what {@code draft} says, if it still has {@code version}. What the draft leaves out is emptied, apart from
+     * the fields that the caller's role does not see in full: those stay, because whoever sends back what it was shown cannot send
+     * them.
+     */
+    public Update<ClientView> replace(Caller caller, UUID id, int version, ClientDraft draft) {
+        return editor.update(caller, id, version, ClientPatch.to(draft, caller.role()), now());
     }
 
     @Override
@@ -102,13 +122,13 @@ public final class Clients implements Repository<Client, ClientSummary, ClientDr
     }
 
     /** Makes a deleted client be there again; one that is not deleted is only read. */
-    public Restoration<Client> restore(Caller caller, UUID id) {
+    public Restoration<ClientView> restore(Caller caller, UUID id) {
         return remover.restore(caller, id, now());
     }
 
     /**
-     * The changes of a client, the newest first; also of a deleted one. Who has no permission for it sees which encrypted fields
-     * changed, and not their values.
+     * The changes of a client, the newest first, as far as the caller sees the fields; also of a deleted one. Who has no permission for
+     * it sees which encrypted fields changed, and not their values.
      *
      * @param top how many on a page, 1 to {@link com.medspasync.repository.Paging#MOST}
      * @param cursor where the page begins, as the page before said; null for the first

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record EmergencyContact(String name, @Nullable String relationship, PhoneNumber phone) {
 
-    /** The form it is stored in, encrypted. Names in it never change. */
+    /** The form it is stored in, encrypted, and shown in a history: without what is null. Names in it never change. */
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name);
-        json.put("relationship", relationship);
+        if (relationship != null) {
+            json.put("relationship", relationship);
+        }
         json.put("phone", phone.e164());
         return json;
     }

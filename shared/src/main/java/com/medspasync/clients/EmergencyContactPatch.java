@@ -14,9 +14,10 @@ public record EmergencyContactPatch(Change<String> name, Change<String> relation
 
     /** Reads the parts, each by itself. */
     public static Parsed<EmergencyContactPatch> read(Fields in) {
-        Change<String> name = in.text("name", 200).change();
-        Change<String> relationship = in.text("relationship", 100).change();
-        Change<PhoneNumber> phone = in.text("phone", PhoneNumber.MAX_LENGTH)
+        Change<String> name = ClientFields.unmasked(in.text("name", 200)).change();
+        Change<String> relationship =
+                ClientFields.unmasked(in.text("relationship", 100)).change();
+        Change<PhoneNumber> phone = ClientFields.unmasked(in.text("phone", PhoneNumber.MAX_LENGTH))
                 .then(PhoneNumber::parse)
                 .change();
         return in.finish(() -> new EmergencyContactPatch(name, relationship, phone));

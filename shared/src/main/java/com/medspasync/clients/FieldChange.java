@@ -1,6 +1,7 @@
 package com.medspasync.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.medspasync.masking.Visibility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param field by its name in the API, such as {@code dateOfBirth}
  * @param before null when there was nothing, or when it is withheld
  * @param after null when there is nothing, or when it is withheld
- * @param withheld whether it changed but is not shown: the caller may not see it, or the client's key is deleted
+ * @param visibility how much of the values is shown; withheld where the caller may not see them, or the client's key is deleted
  */
 public record FieldChange(
-        String field, @Nullable JsonNode before, @Nullable JsonNode after, boolean withheld) {
+        String field, @Nullable JsonNode before, @Nullable JsonNode after, Visibility visibility) {
+
+    static FieldChange withheld(String field) {
+        return new FieldChange(field, null, null, Visibility.WITHHELD);
+    }
+
+    /** Whether it changed but the values are not shown. */
+    public boolean withheld() {
+        return visibility == Visibility.WITHHELD;
+    }
+
+    /** Whether the values are masked. */
+    public boolean masked() {
+        return visibility == Visibility.MASKED;
+    }
 
     /** Names the field and hides its values. */
     @Override

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.UnknownKeyVersion;
+import com.medspasync.masking.ClientField;
+import com.medspasync.masking.Masks;
+import com.medspasync.masking.Sight;
+import com.medspasync.masking.Visibility;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Permission;
 import java.util.ArrayList;
@@ -15,9 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns' values that the audit kept of one client into the fields that people know. */
+/**
+ * Reads the columns' values that the audit kept of one client into the fields that people know, as far as one caller sees them: as much
+ * as of the record itself, and nothing that is encrypted without the permission for histories.
+ */
 final class HistoryReader {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -25,28 +33,33 @@ final class HistoryReader {
     /** How PostgreSQL writes a bytea in JSON. */
     private static final String HEX = "\\x";
 
-    /** Every column that is shown, in the order of the record. Whether it is deleted shows in what was done. */
-    private static final Map<String, String> PLAIN = Map.of(
-            "first_name", "firstName", "last_name", "lastName", "email", "email", "phone", "phone", "status", "status");
+    /** The columns that are stored as they are and say something of the person. */
+    private static final Map<String, ClientField> PLAIN = Map.of(
+            "first_name", ClientField.FIRST_NAME,
+            "last_name", ClientField.LAST_NAME,
+            "email", ClientField.EMAIL,
+            "phone", ClientField.PHONE);
 
-    private static final Map<SealedColumn, String> SEALED = Map.of(
-            SealedColumn.DATE_OF_BIRTH, "dateOfBirth",
-            SealedColumn.SSN, "ssn",
-            SealedColumn.ADDRESS, "address",
-            SealedColumn.EMERGENCY_CONTACT, "emergencyContact",
-            SealedColumn.MEDICAL_HISTORY, "medicalHistory",
-            SealedColumn.NOTES, "notes");
+    private static final String STATUS = "status";
 
     private final ClientCipher cipher;
     private final Caller caller;
+    private final Sight sight;
     private final UUID client;
     private final DataKeys keys;
 
     HistoryReader(ClientCipher cipher, Caller caller, UUID client, WrappedKeys wrapped) {
         this.cipher = cipher;
         this.caller = caller;
+        this.sight = Sight.of(caller);
         this.client = client;
         this.keys = cipher.keys(caller.practice(), client, wrapped);
+    }
+
+    /** The audit's details that say which fields a history shows {@code caller} only for its purpose. */
+    static @Nullable String unmasked(Caller caller) {
+        return Sight.of(caller)
+                .unmasked(caller.may(Permission.CLIENT_HISTORY) ? ClientField.all() : ClientField.listed());
     }
 
     HistoryEntry entry(ClientHistory.AuditRow row) {
@@ -62,47 +75,83 @@ final class HistoryReader {
                 row.erased());
     }
 
+    /** In the order of the fields' names. Whether the client was deleted shows in what was done. */
     private List<FieldChange> changes(JsonNode before, JsonNode after) {
         List<FieldChange> changes = new ArrayList<>();
+        if (before.has(STATUS) || after.has(STATUS)) {
+            changes.add(new FieldChange(STATUS, value(before, STATUS), value(after, STATUS), Visibility.FULL));
+        }
         PLAIN.forEach((column, field) -> {
             if (before.has(column) || after.has(column)) {
-                changes.add(new FieldChange(field, value(before, column), value(after, column), false));
+                changes.add(change(field, value(before, column), value(after, column), text -> shown(field, text)));
             }
         });
-        SEALED.forEach((column, field) -> {
+        for (SealedColumn column : SealedColumn.values()) {
             if (before.has(column.column()) || after.has(column.column())) {
-                changes.add(sealedChange(column, field, before, after));
+                changes.add(sealedChange(column, value(before, column.column()), value(after, column.column())));
             }
-        });
+        }
         changes.sort(Comparator.comparing(FieldChange::field));
         return changes;
     }
 
-    private FieldChange sealedChange(SealedColumn column, String field, JsonNode before, JsonNode after) {
+    private FieldChange sealedChange(SealedColumn column, @Nullable JsonNode before, @Nullable JsonNode after) {
         if (!caller.may(Permission.CLIENT_HISTORY)) {
-            return new FieldChange(field, null, null, true);
+            return FieldChange.withheld(column.field().text());
         }
         try {
-            return new FieldChange(field, opened(before, column), opened(after, column), false);
+            return change(column.field(), before, after, value -> shown(column, opened(column, value)));
         } catch (UnknownKeyVersion deleted) {
             // The client's key is gone, and with it what it encrypted, here as in the record: that is what deleting it
             // is for.
-            return new FieldChange(field, null, null, true);
+            return FieldChange.withheld(column.field().text());
         }
     }
 
-    private @Nullable JsonNode opened(JsonNode values, SealedColumn column) {
-        JsonNode value = value(values, column.column());
-        if (value == null) {
-            return null;
+    /** @param reader of a value's text; never asked when the caller does not see the field */
+    private FieldChange change(
+            ClientField field, @Nullable JsonNode before, @Nullable JsonNode after, Function<String, JsonNode> reader) {
+        Visibility visibility = sight.of(field);
+        return visibility == Visibility.WITHHELD
+                ? FieldChange.withheld(field.text())
+                : new FieldChange(
+                        field.text(),
+                        before == null ? null : reader.apply(before.textValue()),
+                        after == null ? null : reader.apply(after.textValue()),
+                        visibility);
+    }
+
+    private String opened(SealedColumn column, String sealed) {
+        byte[] ciphertext = HexFormat.of().parseHex(sealed.substring(HEX.length()));
+        return cipher.open(caller.practice(), client, keys, column, ciphertext);
+    }
+
+    private JsonNode shown(ClientField plain, String text) {
+        if (sight.of(plain) == Visibility.FULL) {
+            return TextNode.valueOf(text);
         }
-        byte[] sealed = HexFormat.of().parseHex(value.textValue().substring(HEX.length()));
-        String text = cipher.open(caller.practice(), client, keys, column, sealed);
+        return TextNode.valueOf(
+                switch (plain) {
+                    case EMAIL -> Masks.email(text);
+                    case PHONE -> Masks.phone(text);
+                    default -> Masks.HIDDEN;
+                });
+    }
+
+    private JsonNode shown(SealedColumn column, String text) {
+        boolean full = sight.of(column.field()) == Visibility.FULL;
         return switch (column) {
-            case ADDRESS -> ClientCipher.address(text).toJson();
-            case EMERGENCY_CONTACT -> ClientCipher.emergencyContact(text).toJson();
-            case SSN -> TextNode.valueOf(new Ssn(text).formatted());
-            case DATE_OF_BIRTH, MEDICAL_HISTORY, NOTES -> TextNode.valueOf(text);
+            case ADDRESS -> {
+                Address address = ClientCipher.address(text);
+                yield full ? address.toJson() : JSON.valueToTree(AddressView.masked(address));
+            }
+            case EMERGENCY_CONTACT -> {
+                EmergencyContact contact = ClientCipher.emergencyContact(text);
+                yield full ? contact.toJson() : JSON.valueToTree(EmergencyContactView.masked(contact));
+            }
+            case SSN -> TextNode.valueOf(full ? new Ssn(text).formatted() : Masks.ssn(text));
+            case DATE_OF_BIRTH -> TextNode.valueOf(full ? text : Masks.date(text));
+            case MEDICAL_HISTORY, NOTES -> TextNode.valueOf(full ? text : Masks.HIDDEN);
         };
     }
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a writer does whose statement was refused because a key it used is no longer accepted: it looks for the new one and
- * tries again. The practice's keys are looked up at most once a second, so a rotation right after a look-up is waited out.
+ * What is done when a statement was refused because its keys are no longer the ones: a key it encrypted with is not accepted, or the
+ * versions that blind indexes are kept under are others. It looks for the new ones and tries again. The practice's keys are looked up
+ * at most once a second, so a rotation right after a look-up is waited out.
  */
 final class RetiredKeys {
 
@@ -23,7 +24,7 @@ final class RetiredKeys {
         this.practice = practice;
     }
 
-    /** @throws IllegalStateException when no try found a key that is accepted: the practice has none */
+    /** @throws IllegalStateException when no try found keys that are accepted: the practice has none */
     void lookAgain() {
         tries++;
         if (tries == MOST_TRIES) {

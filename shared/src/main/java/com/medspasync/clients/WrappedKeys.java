@@ -15,11 +15,17 @@ record WrappedKeys(byte[] packed, @Nullable Integer accepted) {
     /** The common table expression that reads the keys of the client {@code :id}: one row, also when there are none. */
     static final String CTE = """
             keyring as materialized (
-              select
-                coalesce(string_agg(int4send(version) || wrapped, ''::bytea order by version), ''::bytea) as packed_keys,
-                max(version) filter (where accepted) as accepted_key
-              from client_keys
-              where practice_id = :practice::uuid and client_id = :id::uuid)""";
+              %s)""".formatted(select(":id::uuid"));
+
+    /** Reads the keys of a client: one row, also when there are none. */
+    static String select(String client) {
+        return """
+                select
+                  coalesce(string_agg(int4send(version) || wrapped, ''::bytea order by version), ''::bytea) as packed_keys,
+                  max(version) filter (where accepted) as accepted_key
+                from client_keys
+                where practice_id = :practice::uuid and client_id = %s""".formatted(client);
+    }
 
     static WrappedKeys of(Row row) {
         return new WrappedKeys(row.bytes("packed_keys"), row.integerOrNull("accepted_key"));

@@ -102,6 +102,11 @@ public final class Envelope {
         return Secret.takeOver(open(keys, context, wrapped));
     }
 
+    /** What {@link #wrap} sealed, sealed for the same place under another version of the same keys; fails as {@link #open} does. */
+    byte[] rewrap(DataKeys keys, SealContext context, byte[] wrapped, int toVersion) {
+        return wrap(keys.version(toVersion), context, unwrap(keys, context, wrapped));
+    }
+
     /**
      * The version of the key that sealed {@code sealed}, not yet authenticated.
      *

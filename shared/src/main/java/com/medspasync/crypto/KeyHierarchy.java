@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,7 +48,6 @@ public final class KeyHierarchy {
     private static final Logger LOG = LoggerFactory.getLogger(KeyHierarchy.class);
     private static final long MOST_PRACTICES = 10_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final PracticeKeys NONE = new PracticeKeys(Map.of(), 0);
 
     private final RootKeys roots;
     private final WrappedPracticeKeys stored;
@@ -92,9 +93,19 @@ public final class KeyHierarchy {
      * @throws KeysUnavailable when the root key cannot be had at present
      */
     public WrappedPracticeKey createPracticeKey(PracticeId practice) {
+        return createPracticeKey(practice, 1, 0);
+    }
+
+    /**
+     * As {@link #createPracticeKey(PracticeId)}, for a practice that has versions up to {@code version - 1}.
+     *
+     * @param clients how many it has, for whom its blind indexes are planned
+     */
+    public WrappedPracticeKey createPracticeKey(PracticeId practice, int version, long clients) {
         DataKey wrapping = wrappingKeys().current();
-        byte[] wrapped = envelope.wrap(wrapping, practiceKeyContext(practice, 1), Secret.random(random));
-        return new WrappedPracticeKey(1, wrapping.version(), wrapped, true);
+        byte[] wrapped = envelope.wrap(wrapping, practiceKeyContext(practice, version), Secret.random(random));
+        int indexBits = BlindIndexPlan.forPractice(clients).bits();
+        return new WrappedPracticeKey(version, wrapping.version(), wrapped, true, true, indexBits);
     }
 
     /**
@@ -103,10 +114,35 @@ public final class KeyHierarchy {
      * @throws UnknownKeyVersion when the practice has no key
      */
     public NewClientKey createClientKey(PracticeId practice, UUID client) {
+        return createClientKey(practice, client, 1);
+    }
+
+    /** As {@link #createClientKey(PracticeId, UUID)}, for a client that has versions up to {@code version - 1}. */
+    public NewClientKey createClientKey(PracticeId practice, UUID client, int version) {
         DataKey wrapping = currentVersion(practice).wrapping();
-        DataKey key = new DataKey(1, Secret.random(random));
-        byte[] wrapped = envelope.wrap(wrapping, ClientKeys.context(practice, client, 1), key.secret());
+        DataKey key = new DataKey(version, Secret.random(random));
+        byte[] wrapped = envelope.wrap(wrapping, ClientKeys.context(practice, client, version), key.secret());
         return new NewClientKey(key, wrapped, wrapping.version());
+    }
+
+    /**
+     * A practice's key as it is wrapped under another version of the root.
+     *
+     * @throws TamperedCiphertext when {@code wrapped} is not that version of the practice's key
+     */
+    public byte[] rewrapPracticeKey(PracticeId practice, int version, byte[] wrapped, int toRoot) {
+        SealContext place = practiceKeyContext(practice, version);
+        return envelope.rewrap(wrappingKeys(), place, wrapped, toRoot);
+    }
+
+    /**
+     * A client's key as it is wrapped under another version of the practice's key.
+     *
+     * @throws TamperedCiphertext when {@code wrapped} is not that version of the client's key
+     */
+    public byte[] rewrapClientKey(PracticeId practice, UUID client, int version, byte[] wrapped, int toPracticeKey) {
+        DataKeys wrapping = practiceKeys(practice, PracticeKeys.Version::wrapping);
+        return envelope.rewrap(wrapping, ClientKeys.context(practice, client, version), wrapped, toPracticeKey);
     }
 
     /**
@@ -130,6 +166,11 @@ public final class KeyHierarchy {
         lookAgain(practice);
     }
 
+    /** The same for the root key, for a writer that was refused because the root's version is retired. */
+    public void refreshRoot() {
+        roots.refresh();
+    }
+
     /** The key to encrypt with for {@code purpose}: of the practice's newest accepted version. */
     public DataKey purposeKey(PracticeId practice, Purpose purpose) {
         return currentVersion(practice).purpose(purpose);
@@ -151,9 +192,17 @@ public final class KeyHierarchy {
         return practiceKeys(practice, version -> version.purpose(purpose));
     }
 
-    /** The keys of a column's blind index, of each version of the practice's key. They are for HMAC, not for sealing. */
-    public DataKeys indexKeys(PracticeId practice, String table, String column) {
-        return practiceKeys(practice, version -> version.index(table, column));
+    /**
+     * The keys of a column's blind index: of each version of the practice's key that indexes are kept under, ascending, one or
+     * two of them. A statement that writes an index names these versions and is refused when they are no longer the ones.
+     *
+     * @throws UnknownKeyVersion when there is none, or one of them cannot be opened
+     */
+    public List<IndexKey> indexKeys(PracticeId practice, String table, String column) {
+        return cached(practice)
+                .indexKeys(table, column)
+                .filter(keys -> !keys.isEmpty())
+                .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " lacks a key for its indexes"));
     }
 
     /** The keys for what belongs to no practice, of each version of the root key. */
@@ -224,13 +273,13 @@ public final class KeyHierarchy {
                 practices.asMap().remove(practice, loading);
             }
         }
-        return keys == null ? NONE : keys;
+        return keys == null ? PracticeKeys.NONE : keys;
     }
 
     /** Asks the store, unless that was done for this practice within the pause: then what it answered still holds. */
     private PracticeKeys lookAgain(PracticeId practice) {
         PracticeKeys keys = join(lookedAgain.get(practice, this::reload));
-        return keys == null ? NONE : keys;
+        return keys == null ? PracticeKeys.NONE : keys;
     }
 
     /**
@@ -265,12 +314,16 @@ public final class KeyHierarchy {
             return null;
         }
         Map<Integer, PracticeKeys.Version> versions = new HashMap<>();
+        SortedMap<Integer, Integer> indexBits = new TreeMap<>();
         int newestAccepted = 0;
         for (WrappedPracticeKey key : wrapped) {
             unwrap(practice, key).ifPresent(version -> versions.put(key.version(), version));
             newestAccepted = Math.max(newestAccepted, key.accepted() ? key.version() : 0);
+            if (key.indexed()) {
+                indexBits.put(key.version(), key.indexBits());
+            }
         }
-        return new PracticeKeys(versions, newestAccepted);
+        return new PracticeKeys(versions, newestAccepted, indexBits);
     }
 
     /** One version that cannot be opened must not take the others with it; to whoever needs it, it is not there. */

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -117,16 +119,21 @@ public final class Query {
         return put(name, Kind.TEXT, values == null ? null : ArrayText.of(values));
     }
 
+    /** For {@code :name::int[]}. */
+    public Query integers(String name, @Nullable Collection<Integer> values) {
+        return put(name, Kind.TEXT, values == null ? null : ArrayText.of(values));
+    }
+
     /** For {@code :name::bytea[]}. */
-    public Query bytesList(String name, @Nullable Collection<byte[]> values) {
-        return put(
-                name,
-                Kind.TEXT,
-                values == null
-                        ? null
-                        : ArrayText.of(values.stream()
-                                .map(bytes -> "\\x" + HexFormat.of().formatHex(bytes))
-                                .toList()));
+    public Query bytesList(String name, @Nullable Collection<? extends byte @Nullable []> values) {
+        if (values == null) {
+            return put(name, Kind.TEXT, null);
+        }
+        List<@Nullable String> texts = new ArrayList<>(values.size());
+        for (byte[] bytes : values) {
+            texts.add(bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes));
+        }
+        return put(name, Kind.TEXT, ArrayText.of(texts));
     }
 
     private Query put(String name, Kind kind, @Nullable Object value) {
@@ -154,9 +161,9 @@ public final class Query {
 
     /** Fills in all markers of the pipeline: first the settings, then the statement's own. */
     void bindTo(PreparedStatement statement, Caller caller) throws SQLException {
-        @Nullable String[] settings = Sql.settings(caller);
+        @Nullable String[] reserved = Sql.reserved(caller);
         for (int i = 0; i < Sql.SETTINGS_COUNT; i++) {
-            String setting = settings[i];
+            String setting = reserved[i];
             statement.setString(i + 1, setting == null ? "" : setting);
         }
         int[] markers = sql.markers();
@@ -164,7 +171,7 @@ public final class Query {
             int position = Sql.SETTINGS_COUNT + 1 + i;
             int marker = markers[i];
             if (marker < 0) {
-                bind(statement, position, Kind.TEXT, settings[~marker]);
+                bind(statement, position, Kind.TEXT, reserved[~marker]);
             } else {
                 bind(statement, position, kinds[marker], values[marker]);
             }

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values travel as text, so the SQL casts what is neither text, bytea, boolean nor an integer: {@code :id::uuid},
  * {@code :at::timestamptz}, {@code :body::jsonb}, {@code :price::numeric}, {@code :day::date}, {@code :tags::text[]}. The names
- * {@code :practice}, {@code :user}, {@code :address}, {@code :agent} and {@code :request} are bound from the {@link Caller}.
+ * {@code :practice}, {@code :user}, {@code :address}, {@code :agent}, {@code :request} and {@code :purpose} are bound from the
+ * {@link Caller}.
  *
  * <p>Immutable and safe for threads. Two are equal only if they are the same object.
  */
 public final class Sql {
 
-    /** What {@link Caller} fills in, in the order of the settings below. */
-    private static final List<String> RESERVED = List.of("practice", "user", "address", "agent", "request");
+    /** What {@link Caller} fills in: first what the settings below say, in their order, then what only statements ask for. */
+    private static final List<String> RESERVED = List.of("practice", "user", "address", "agent", "request", "purpose");
 
     /**
      * Tells row-level security and the audit who acts, until the end of the transaction. Sent in the same round trip as the
@@ -94,7 +95,7 @@ public final class Sql {
         return pipeline;
     }
 
-    /** At each marker after the settings: the index of its name, or the complement of the index of the setting it repeats. */
+    /** At each marker after the settings: the index of its name, or the complement of the index of what the caller fills in. */
     int[] markers() {
         return markers;
     }
@@ -116,15 +117,16 @@ public final class Sql {
         throw new IllegalStateException("no parameter :" + name + " to bind in: " + text);
     }
 
-    /** The settings' values for {@code caller}, null where there is none. */
-    static @Nullable String[] settings(Caller caller) {
+    /** What {@code caller} fills in, null where there is nothing; the first {@link #SETTINGS_COUNT} are the settings' values. */
+    static @Nullable String[] reserved(Caller caller) {
         PracticeId practice = caller.practice();
         return new @Nullable String[] {
             practice.toString(),
             Objects.toString(caller.user(), null),
             caller.origin().address(),
             caller.origin().userAgent(),
-            caller.origin().requestId().toString()
+            caller.origin().requestId().toString(),
+            Objects.toString(caller.purpose(), null)
         };
     }
 

@@ -24,7 +24,7 @@ public final class OneTimeTokens {
 
     private static final Sql CREATE = Sql.of("""
             insert into one_time_tokens (practice_id, id, user_id, purpose, token_hash, expires_at)
-            values (:practice::uuid, :id::uuid, :holder::uuid, :purpose, :hash, now() + make_interval(secs => :seconds))""");
+            values (:practice::uuid, :id::uuid, :holder::uuid, :token_purpose, :hash, now() + make_interval(secs => :seconds))""");
 
     private static final Sql PEEK = Sql.of("""
             select u.id, u.role
@@ -93,7 +93,7 @@ public final class OneTimeTokens {
         return CREATE.bind()
                 .uuid("id", Generators.timeBasedEpochRandomGenerator().generate())
                 .uuid("holder", user)
-                .text("purpose", purpose.name())
+                .text("token_purpose", purpose.name())
                 .bytes("hash", token.hash())
                 .bigint("seconds", lifetime.toSeconds());
     }

@@ -36,7 +36,8 @@ public final class SigningKeyRenewal {
             where expires_at > :now::timestamptz""");
     private static final Sql CREATE = Sql.of("""
             insert into signing_keys (kid, public_jwk, root_version, wrapped_private, not_before, expires_at)
-            values (:kid, :jwk, :root, :wrapped, :from::timestamptz, :until::timestamptz)""");
+            select :kid, :jwk, :root, :wrapped, :from::timestamptz, :until::timestamptz
+            where not exists (select from retired_root_keys where version = :root)""");
 
     private final PracticeDatabase asOwner;
     private final SealedSigningKeys sealed;
@@ -67,13 +68,16 @@ public final class SigningKeyRenewal {
         }
         SigningKey key = SigningKey.generate(valid.isEmpty() ? now : now.plus(NOTICE), now.plus(LIFE));
         byte[] wrapped = sealed.seal(key);
-        transaction.update(CREATE.bind()
+        long created = transaction.update(CREATE.bind()
                 .text("kid", key.kid())
                 .text("jwk", SealedSigningKeys.publicJwk(key))
                 .integer("root", Envelope.keyVersion(wrapped))
                 .bytes("wrapped", wrapped)
                 .instant("from", key.notBefore())
                 .instant("until", key.expiresAt()));
+        if (created == 0) {
+            throw new IllegalStateException("the root key was rotated a moment ago: run this again");
+        }
         return true;
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class PracticeKeyStore implements WrappedPracticeKeys {
 
     private static final Sql LOAD = Sql.of("""
-            select version, root_version, wrapped, accepted
+            select version, root_version, wrapped, accepted, indexed, index_bits::int as index_bits
             from practice_keys
             where practice_id = :practice::uuid
             order by version""");
@@ -39,6 +39,8 @@ public final class PracticeKeyStore implements WrappedPracticeKeys {
                         row.integer("version"),
                         row.integer("root_version"),
                         row.bytes("wrapped"),
-                        row.bool("accepted")));
+                        row.bool("accepted"),
+                        row.bool("indexed"),
+                        row.integer("index_bits")));
     }
 }

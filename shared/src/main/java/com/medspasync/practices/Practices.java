@@ -19,10 +19,11 @@ public final class Practices {
     private static final Sql CREATE = Sql.of("""
             with created as (
               insert into practices (id, name, address, phone, email, time_zone, tax_id, license_number)
-              values (:practice::uuid, :name, :place, :phone, :email, :time_zone, :tax_id, :license_number)
+              select :practice::uuid, :name, :place, :phone, :email, :time_zone, :tax_id, :license_number
+              where not exists (select from retired_root_keys where version = :root_version)
               returning id)
-            insert into practice_keys (practice_id, version, root_version, wrapped, accepted)
-            select id, :key_version, :root_version, :wrapped, :accepted
+            insert into practice_keys (practice_id, version, root_version, wrapped, accepted, indexed, index_bits)
+            select id, :key_version, :root_version, :wrapped, :accepted, :indexed, :index_bits
             from created""");
 
     private static final Sql EXISTS =
@@ -45,31 +46,47 @@ public final class Practices {
      * @throws com.medspasync.database.ConstraintViolated when there is a practice of that id
      */
     public void create(NewPractice practice, Origin origin) {
+        if (!createOnce(practice, origin)) {
+            // The root's version was retired after this instance read it.
+            keys.refreshRoot();
+            if (!createOnce(practice, origin)) {
+                throw new IllegalStateException("no version of the root key is accepted");
+            }
+        }
+    }
+
+    /** False when the version of the root key that it used is retired. */
+    private boolean createOnce(NewPractice practice, Origin origin) {
         PracticeId id = practice.id();
         WrappedPracticeKey key = keys.createPracticeKey(id);
         DataKey fields = keys.purposeKey(id, key, Purpose.PRACTICE_FIELDS);
-        database.update(
-                Caller.platform(id, origin),
-                CREATE.bind()
-                        .text("name", practice.name())
-                        .text("place", practice.address())
-                        .text(
-                                "phone",
-                                practice.phone() == null
-                                        ? null
-                                        : practice.phone().e164())
-                        .text(
-                                "email",
-                                practice.email() == null
-                                        ? null
-                                        : practice.email().value())
-                        .text("time_zone", practice.timeZone().getId())
-                        .bytes("tax_id", encrypted(fields, id, "tax_id", practice.taxId()))
-                        .bytes("license_number", encrypted(fields, id, "license_number", practice.licenseNumber()))
-                        .integer("key_version", key.version())
-                        .integer("root_version", key.rootVersion())
-                        .bytes("wrapped", key.wrapped())
-                        .bool("accepted", key.accepted()));
+        return database.update(
+                        Caller.platform(id, origin),
+                        CREATE.bind()
+                                .text("name", practice.name())
+                                .text("place", practice.address())
+                                .text(
+                                        "phone",
+                                        practice.phone() == null
+                                                ? null
+                                                : practice.phone().e164())
+                                .text(
+                                        "email",
+                                        practice.email() == null
+                                                ? null
+                                                : practice.email().value())
+                                .text("time_zone", practice.timeZone().getId())
+                                .bytes("tax_id", encrypted(fields, id, "tax_id", practice.taxId()))
+                                .bytes(
+                                        "license_number",
+                                        encrypted(fields, id, "license_number", practice.licenseNumber()))
+                                .integer("key_version", key.version())
+                                .integer("root_version", key.rootVersion())
+                                .bytes("wrapped", key.wrapped())
+                                .bool("accepted", key.accepted())
+                                .bool("indexed", key.indexed())
+                                .integer("index_bits", key.indexBits()))
+                > 0;
     }
 
     /** Whether there is such a practice. */

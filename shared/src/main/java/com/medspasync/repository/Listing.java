@@ -1,10 +1,20 @@
 package com.medspasync.repository;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What became of asking for a page. */
 public sealed interface Listing<S> {
+
+    /** The same page of what {@code function} makes of its items. */
+    default <T> Listing<T> map(Function<S, T> function) {
+        return switch (this) {
+            case Page<S>(var items, var next) ->
+                new Page<>(items.stream().map(function).toList(), next);
+            case BadCursor<S>() -> new BadCursor<>();
+        };
+    }
 
     /**
      * One page.

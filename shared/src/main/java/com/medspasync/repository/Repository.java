@@ -8,7 +8,7 @@ import java.util.UUID;
  * practice is {@code Missing}, exactly as one that never was. What is read and what is changed is audited in the same database
  * round trip. Implementations are thread-safe.
  *
- * @param <T> the whole record
+ * @param <T> the whole record, as its caller sees it
  * @param <S> what a list shows of it
  * @param <D> what it takes to make one
  * @param <P> what may be changed of one
@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public interface Repository<T, S, D, P, F> {
 
-    /** The record, in all its fields. */
+    /** The record, in all its fields that the caller sees. */
     Lookup<T> findById(Caller caller, UUID id);
 
     /** One page of the records that are not deleted. */

@@ -6,5 +6,6 @@ public enum Permission {
     CLIENT_WRITE,
     CLIENT_DELETE,
     CLIENT_RESTORE,
-    CLIENT_HISTORY
+    CLIENT_HISTORY,
+    KEY_ROTATE
 }

@@ -5,6 +5,7 @@ import static com.medspasync.tenant.Permission.CLIENT_HISTORY;
 import static com.medspasync.tenant.Permission.CLIENT_READ;
 import static com.medspasync.tenant.Permission.CLIENT_RESTORE;
 import static com.medspasync.tenant.Permission.CLIENT_WRITE;
+import static com.medspasync.tenant.Permission.KEY_ROTATE;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class Permissions {
             case MANAGER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
             case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY);
             case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE);
-            case OPERATOR -> EnumSet.noneOf(Permission.class);
+            case OPERATOR -> EnumSet.of(KEY_ROTATE);
         };
     }
 }

@@ -1,6 +1,6 @@
 package com.medspasync.bench;
 
-import com.medspasync.clients.Client;
+import com.medspasync.clients.ClientView;
 import com.medspasync.clients.Clients;
 import com.medspasync.clients.Examples;
 import com.medspasync.clients.Outcomes;
@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Audited reads of one client within its practice: through {@link Clients}, decrypted, against bare JDBC that runs the same SQL on
@@ -137,7 +138,7 @@ public final class ClientReadBench {
 
         @Override
         public void read(UUID id) {
-            if (!(clients.findById(caller, id) instanceof Lookup.Found<Client>)) {
+            if (!(clients.findById(caller, id) instanceof Lookup.Found<ClientView>)) {
                 throw new IllegalStateException("a client of the bench is missing");
             }
         }
@@ -182,7 +183,7 @@ public final class ClientReadBench {
             statement.getMoreResults();
         }
 
-        private static String value(String name, String[] settings, UUID id) {
+        private static @Nullable String value(String name, String[] settings, UUID id) {
             return switch (name) {
                 case "practice" -> settings[0];
                 case "user" -> settings[1];
@@ -190,6 +191,7 @@ public final class ClientReadBench {
                 case "agent" -> settings[3];
                 case "request" -> settings[4];
                 case "id" -> id.toString();
+                case "purpose", "unmasked" -> null;
                 default -> throw new IllegalStateException(name);
             };
         }

@@ -12,6 +12,7 @@ import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ class ClientIdempotencyTest {
     void create_sameRequestAgain_answersTheFirstRecordAsItWas() {
         ClientDraft jane = Examples.jane();
         IdempotencyKey key = key("one", "body");
-        Client first = created(clients.create(admin, jane, key));
+        ClientView first = created(clients.create(admin, jane, key));
         clients.update(admin, first.id(), 1, Examples.patch("{\"notes\": \"changed since\"}"));
         assertThat(clients.create(admin, jane, key)).isEqualTo(new Creation.Replayed<>(first));
         assertThat(PLATFORM.another(DATABASE.settings(EmbeddedDatabase.APP))
@@ -62,7 +63,7 @@ class ClientIdempotencyTest {
     @Test
     void create_onlyRequiredFieldsAgain_answersTheFirstRecord() {
         ClientDraft li = Examples.named("Li", "Wu");
-        Client first = created(clients.create(admin, li, key("one", "body")));
+        ClientView first = created(clients.create(admin, li, key("one", "body")));
         assertThat(clients.create(admin, li, key("one", "body"))).isEqualTo(new Creation.Replayed<>(first));
     }
 
@@ -74,6 +75,38 @@ class ClientIdempotencyTest {
         assertThat(clients.create(admin, Examples.jane(), IdempotencyKey.of("one", "POST /services", "body")))
                 .isEqualTo(new Creation.Mismatch<>());
         assertThat(clients.count(admin, ClientFilter.all())).isEqualTo(1);
+    }
+
+    @Test
+    void create_againUnderOneKey_isAuditedAsAReadOfTheFirstRecord() {
+        ClientView first = created(clients.create(admin, Examples.jane(), key("one", "body")));
+        Caller again = new Caller(
+                glow,
+                admin.user(),
+                admin.role(),
+                admin.session(),
+                new Origin("203.0.113.77", "curl/9", UUID.randomUUID()));
+        assertThat(clients.create(again, Examples.jane(), key("one", "body"))).isInstanceOf(Creation.Replayed.class);
+        assertThat(clients.create(again, Examples.jane(), key("one", "other body")))
+                .isInstanceOf(Creation.Mismatch.class);
+        String read = "READ|clients|" + first.id() + "|203.0.113.77|curl/9|"
+                + again.origin().requestId() + "|{\"replay\": true}";
+        assertThat(PLATFORM.rows("""
+                select action, table_name, record_id, ip_address, user_agent, request_id, details
+                from audit_logs
+                where practice_id = ? and user_id = ? and action <> 'CREATE'""", glow.value(), admin.user())).containsExactly(read, read);
+        assertThat(PLATFORM.audited(first.id())).containsExactly("CREATE", "READ", "READ");
+    }
+
+    @Test
+    void create_againUnderAKeyWhoseTimeIsOver_keepsTheSecondRecordsId() {
+        ClientView first = created(clients.create(admin, Examples.jane(), key("one", "body")));
+        PLATFORM.execute("update idempotency_keys set expires_at = now() - interval '1 second' where practice_id = '%s'"
+                .formatted(glow));
+        ClientView second = created(clients.create(admin, Examples.jane(), key("one", "body")));
+        clients.create(admin, Examples.jane(), key("one", "body"));
+        assertThat(PLATFORM.audited(first.id())).containsExactly("CREATE");
+        assertThat(PLATFORM.audited(second.id())).containsExactly("CREATE", "READ");
     }
 
     @Test
@@ -91,7 +124,7 @@ class ClientIdempotencyTest {
         created(clients.create(admin, Examples.jane(), key("one", "body")));
         PLATFORM.execute("update idempotency_keys set expires_at = now() - interval '1 second' where practice_id = '%s'"
                 .formatted(glow));
-        Client second = created(clients.create(admin, Examples.jane(), key("one", "other body")));
+        ClientView second = created(clients.create(admin, Examples.jane(), key("one", "other body")));
         assertThat(clients.create(admin, Examples.jane(), key("one", "other body")))
                 .isEqualTo(new Creation.Replayed<>(second));
         assertThat(PLATFORM.rows("""
@@ -111,7 +144,7 @@ class ClientIdempotencyTest {
     @Test
     void create_requestThatCarriesTheSameRequestIdTwice_isStillARepeat() {
         ClientDraft jane = Examples.jane();
-        Client first = created(clients.create(admin, jane, key("one", "body")));
+        ClientView first = created(clients.create(admin, jane, key("one", "body")));
         Caller again = new Caller(glow, admin.user(), admin.role(), admin.session(), admin.origin());
         assertThat(clients.create(again, jane, key("one", "body"))).isEqualTo(new Creation.Replayed<>(first));
     }
@@ -132,13 +165,13 @@ class ClientIdempotencyTest {
                     IdempotencyKey key = key(name, j == 15 ? "other" : "body");
                     all.add(executor.submit(() -> {
                         switch (clients.create(admin, draft, key)) {
-                            case Creation.Created<Client>(Client client) -> {
+                            case Creation.Created<ClientView>(ClientView client) -> {
                                 created.incrementAndGet();
                                 assertThat(winners.put(name, client.id())).isNull();
                             }
-                            case Creation.Replayed<Client>(Client client) -> replayed.incrementAndGet();
-                            case Creation.Mismatch<Client>() -> mismatched.incrementAndGet();
-                            case Creation<Client> other -> throw new AssertionError(other.toString());
+                            case Creation.Replayed<ClientView>(ClientView client) -> replayed.incrementAndGet();
+                            case Creation.Mismatch<ClientView>() -> mismatched.incrementAndGet();
+                            case Creation<ClientView> other -> throw new AssertionError(other.toString());
                         }
                     }));
                 }
@@ -156,7 +189,7 @@ class ClientIdempotencyTest {
         assertThat(PLATFORM.rows(
                         "select action, count(*) from audit_logs where practice_id = ? and table_name = 'clients' group by 1",
                         glow.value()))
-                .containsExactly("CREATE|20");
+                .containsExactlyInAnyOrder("CREATE|20", "READ|300");
     }
 
     @Test
@@ -183,7 +216,7 @@ class ClientIdempotencyTest {
         DatabaseSettings impatient = DATABASE.settings(EmbeddedDatabase.APP)
                 .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(15));
         Clients waiting = PLATFORM.another(impatient).clients();
-        Client ann = created(waiting.create(admin, Examples.named("Ann", "One", "ann@example.com")));
+        ClientView ann = created(waiting.create(admin, Examples.named("Ann", "One", "ann@example.com")));
         try (Connection slow = DATABASE.connect(EmbeddedDatabase.SUPERUSER);
                 Statement statement = slow.createStatement()) {
             slow.setAutoCommit(false);
@@ -197,7 +230,7 @@ class ClientIdempotencyTest {
 
     @Test
     void keptAnswer_movedToAnotherKey_failsClosed() {
-        Client jane = created(clients.create(admin, Examples.jane(), key("one", "body")));
+        ClientView jane = created(clients.create(admin, Examples.jane(), key("one", "body")));
         created(clients.create(admin, Examples.jane(), key("two", "body")));
         PLATFORM.execute("""
                 update idempotency_keys set response = (select response from idempotency_keys where key = 'one' and practice_id = '%1$s')

@@ -1,6 +1,7 @@
 package com.medspasync.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PersonName;
@@ -9,10 +10,12 @@ import com.medspasync.input.Change;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
+import com.medspasync.tenant.Role;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +144,23 @@ class ClientInputTest {
     }
 
     @Test
+    void address_countryEmptied_isRefusedAndLeftOutIsTheUnitedStates() {
+        String emptied = "{\"address\": {\"country\": null}}";
+        assertThat(faults(ClientPatch.read(Examples.fields(emptied), Examples.TODAY)))
+                .containsExactly("/address/country required");
+        String person = "{\"firstName\": \"A\", \"lastName\": \"B\", \"email\": \"a@example.com\", \"address\": %s}";
+        String home = "{\"line1\": \"1 Main Street\", \"city\": \"Albany\"%s}";
+        assertThat(faults(ClientDraft.read(
+                        Examples.fields(person.formatted(home.formatted(", \"country\": null"))), Examples.TODAY)))
+                .containsExactly("/address/country required");
+        assertThat(ClientDraft.read(Examples.fields(person.formatted(home.formatted(""))), Examples.TODAY))
+                .isInstanceOfSatisfying(
+                        Parsed.Valid.class,
+                        valid -> assertThat(((ClientDraft) valid.value()).address())
+                                .isEqualTo(new Address("1 Main Street", null, "Albany", null, null, "US")));
+    }
+
+    @Test
     void filter_ofAQuery_isRead() {
         assertThat(filter(Map.of(
                         "status", "VIP",
@@ -181,10 +201,10 @@ class ClientInputTest {
 
     @Test
     void search_ofABody_isRead() {
-        assertThat(
-                        ClientSearch.read(
-                                Examples.fields(
-                                        "{\"name\": \"jane s\", \"email\": \"j@example.com\", \"phone\": \"212 555 0123\", \"top\": 7, \"cursor\": \"abc\"}")))
+        assertThat(ClientSearch.read(
+                        Examples.fields(
+                                "{\"name\": \"jane s\", \"email\": \"j@example.com\", \"phone\": \"212 555 0123\", \"top\": 7, \"cursor\": \"abc\"}"),
+                        Examples.TODAY))
                 .isEqualTo(Parsed.valid(new ClientSearch(
                         "jane s", null, new EmailAddress("j@example.com"), new PhoneNumber("+12125550123"), 7, "abc")));
     }
@@ -199,16 +219,56 @@ class ClientInputTest {
                     {"email": "x"}                              | '/email format'
                     {"phone": "1"}                              | '/phone format'
                     {"name": "a", "top": 0}                     | '/top range'
-                    {"name": "a", "ssn": "123456789"}           | '/ssn unknown'
+                    {"name": "a", "notes": "b"}                 | '/notes unknown'
+                    {"ssn": "000-12-3456"}                      | '/ssn format'
+                    {"dateOfBirth": "1984-02-29"}               | '/lastName required'
+                    {"lastName": "Lee"}                         | '/dateOfBirth required'
+                    {"dateOfBirth": "2026-11-23", "lastName": "Lee"} | '/dateOfBirth future'
+                    {"dateOfBirth": "1984-02-29", "lastName": ""}    | '/lastName blank'
+                    {"name": "a", "ssn": "123456789"}           | '/ssn conflict'
+                    {"soundsLike": "a", "ssn": "123456789"}     | '/ssn conflict'
+                    {"email": "a@example.com", "ssn": "123456789"}   | '/ssn conflict'
+                    {"phone": "212 555 0123", "ssn": "123456789"}    | '/ssn conflict'
+                    {"name": "a", "dateOfBirth": "1984-02-29", "lastName": "Lee"} | '/dateOfBirth conflict'
                     """)
     void search_wrong_namesTheFault(String json, String fault) {
-        assertThat(faults(ClientSearch.read(Examples.fields(json)))).containsExactly(fault);
+        assertThat(faults(ClientSearch.read(Examples.fields(json), Examples.TODAY)))
+                .containsExactly(fault);
+    }
+
+    @Test
+    void search_ofBothKindsOfEncryptedCriteria_namesBoth() {
+        assertThat(faults(ClientSearch.read(
+                        Examples.fields(
+                                "{\"ssn\": \"123456789\", \"dateOfBirth\": \"1984-02-29\", \"lastName\": \"Lee\"}"),
+                        Examples.TODAY)))
+                .containsExactly("/ssn conflict", "/dateOfBirth conflict");
+    }
+
+    @Test
+    void search_byEncryptedCriteria_isRead() {
+        assertThat(ClientSearch.read(Examples.fields("{\"ssn\": \"123-45-6789\"}"), Examples.TODAY))
+                .isEqualTo(Parsed.valid(ClientSearch.bySsn(new Ssn("123456789"))));
+        assertThat(ClientSearch.read(
+                        Examples.fields("{\"dateOfBirth\": \"1984-02-29\", \"lastName\": \"O'Brien\", \"top\": 50}"),
+                        Examples.TODAY))
+                .isEqualTo(Parsed.valid(
+                        ClientSearch.byBirth(new DateOfBirth(LocalDate.of(1984, 2, 29)), new PersonName("O'Brien"))));
+    }
+
+    @Test
+    void search_madeOfCriteriaThatDoNotGoTogether_isRefused() {
+        Ssn ssn = new Ssn("123456789");
+        assertThatThrownBy(() -> new ClientSearch("a", null, null, null, ssn, null, 10, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ClientSearch(null, null, null, null, null, null, 10, null))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void toString_ofWhatHoldsPhi_hidesIt() {
         ClientDraft jane = Examples.jane();
-        ClientPatch patch = ClientPatch.to(jane);
+        ClientPatch patch = ClientPatch.to(jane, Role.ADMIN);
         assertThat(List.of(
                                 jane.toString(),
                                 patch.toString(),
@@ -219,6 +279,13 @@ class ClientInputTest {
                                 patch.address().toString(),
                                 patch.emergencyContact().toString(),
                                 new ClientSearch("jane", null, jane.email(), jane.phone(), 1, null).toString(),
+                                ClientSearch.bySsn(Objects.requireNonNull(jane.ssn()))
+                                        .toString(),
+                                ClientSearch.byBirth(Objects.requireNonNull(jane.dateOfBirth()), jane.lastName())
+                                        .toString(),
+                                String.valueOf(ClientSearch.byBirth(
+                                                Objects.requireNonNull(jane.dateOfBirth()), jane.lastName())
+                                        .birth()),
                                 Client.of(new java.util.UUID(0, 1), jane, Instant.EPOCH)
                                         .toString())
                         .toString())
@@ -226,7 +293,7 @@ class ClientInputTest {
                         "Jane",
                         "jane",
                         "Brien",
-                        "123456789",
+                        Objects.requireNonNull(jane.ssn()).digits(),
                         "1984",
                         "Main",
                         "husband",

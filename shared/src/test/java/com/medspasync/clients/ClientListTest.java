@@ -81,7 +81,7 @@ class ClientListTest {
             first.add(created(clients.create(admin, Examples.named("A", "B"))).id());
         }
         ClientFilter twos = new ClientFilter(null, null, null, ClientOrder.CREATED_ASCENDING, 2, null);
-        Listing.Page<ClientSummary> page = page(clients.findAll(admin, twos));
+        Listing.Page<ClientSummaryView> page = page(clients.findAll(admin, twos));
         List<UUID> seen = new ArrayList<>(ids(page));
         clients.delete(admin, first.get(1), 1);
         clients.delete(admin, first.get(2), 1);
@@ -95,9 +95,10 @@ class ClientListTest {
 
     @Test
     void findAll_byStatusAndTime_showsAndCountsOnlyThose() {
-        Client vip = created(clients.create(admin, Examples.withStatus(Examples.named("V", "One"), ClientStatus.VIP)));
-        Client active = created(clients.create(admin, Examples.named("A", "Two")));
-        Client late =
+        ClientView vip =
+                created(clients.create(admin, Examples.withStatus(Examples.named("V", "One"), ClientStatus.VIP)));
+        ClientView active = created(clients.create(admin, Examples.named("A", "Two")));
+        ClientView late =
                 created(clients.create(admin, Examples.withStatus(Examples.named("V", "Three"), ClientStatus.VIP)));
         Instant from = active.createdAt();
         Instant to = late.createdAt();
@@ -121,6 +122,30 @@ class ClientListTest {
         assertThat(next).isNotNull();
         ClientFilter byName = new ClientFilter(null, null, null, ClientOrder.LAST_NAME_ASCENDING, 1, next);
         assertThat(clients.findAll(admin, byName)).isEqualTo(new Listing.BadCursor<>());
+    }
+
+    @Test
+    void findAll_cursorOfOtherFilters_isRefused() {
+        created(clients.create(admin, Examples.named("A", "B")));
+        created(clients.create(admin, Examples.named("A", "B")));
+        Instant longAgo = Instant.parse("2020-01-01T00:00:00Z");
+        Instant inLongTime = Instant.parse("2100-01-01T00:00:00Z");
+        for (ClientOrder order : ClientOrder.values()) {
+            ClientFilter asked = new ClientFilter(ClientStatus.ACTIVE, longAgo, null, order, 1, null);
+            String next = page(clients.findAll(admin, asked)).next();
+            assertThat(next).isNotNull();
+            assertThat(clients.findAll(admin, asked.from(next))).isInstanceOf(Listing.Page.class);
+            assertThat(clients.findAll(admin, new ClientFilter(ClientStatus.ACTIVE, longAgo, null, order, 2, next)))
+                    .isInstanceOf(Listing.Page.class);
+            for (ClientFilter other : List.of(
+                    new ClientFilter(ClientStatus.VIP, longAgo, null, order, 1, next),
+                    new ClientFilter(null, longAgo, null, order, 1, next),
+                    new ClientFilter(ClientStatus.ACTIVE, null, null, order, 1, next),
+                    new ClientFilter(ClientStatus.ACTIVE, null, longAgo, order, 1, next),
+                    new ClientFilter(ClientStatus.ACTIVE, longAgo, inLongTime, order, 1, next))) {
+                assertThat(clients.findAll(admin, other)).isEqualTo(new Listing.BadCursor<>());
+            }
+        }
     }
 
     @Test
@@ -154,7 +179,7 @@ class ClientListTest {
     }
 
     private List<UUID> byPages(ClientFilter filter) {
-        Listing.Page<ClientSummary> page = page(clients.findAll(admin, filter));
+        Listing.Page<ClientSummaryView> page = page(clients.findAll(admin, filter));
         List<UUID> all = new ArrayList<>(ids(page));
         while (page.next() != null) {
             page = page(clients.findAll(admin, filter.from(page.next())));
@@ -167,7 +192,7 @@ class ClientListTest {
         return new ClientFilter(null, null, null, order, 100, null);
     }
 
-    private static List<UUID> ids(Listing<ClientSummary> listing) {
-        return page(listing).items().stream().map(ClientSummary::id).toList();
+    private static List<UUID> ids(Listing<ClientSummaryView> listing) {
+        return page(listing).items().stream().map(ClientSummaryView::id).toList();
     }
 }

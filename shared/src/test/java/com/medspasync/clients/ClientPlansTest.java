@@ -8,12 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.Sql;
 import com.medspasync.tenant.PracticeId;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +60,12 @@ class ClientPlansTest {
         for (PracticeId practice : new PracticeId[] {GLOW, RADIANCE}) {
             PLATFORM.execute("""
                     insert into clients (practice_id, id, first_name, last_name, email, phone, status, first_name_search,
-                      last_name_search, email_search, first_name_phonetic, last_name_phonetic, created_at)
+                      last_name_search, email_search, first_name_phonetic, last_name_phonetic, ssn, ssn_index_odd, ssn_index_even,
+                      date_of_birth, dob_name_index_odd, dob_name_index_even, created_at)
                     select '%s', gen_random_uuid(), f, l, f || n || '@example.com', '+1212555' || lpad((n %% 5000)::text, 4, '0'),
                       case when n %% 100 = 0 then 'VIP' else 'ACTIVE' end, f, l, f || n || '@example.com', upper(left(f, 2)),
-                      upper(left(l, 2)), timestamptz '2026-01-01' + n * interval '1 minute'
+                      upper(left(l, 2)), '\\x4d', sha256(int4send(n)), sha256(int4send(-n)), '\\x4d',
+                      substring(sha256(int4send(n %% 4096)) for 2), substring(sha256(int4send(-n %% 4096)) for 2), timestamptz '2026-01-01' + n * interval '1 minute'
                     from (
                       select n, chr(97 + n %% 26) || chr(97 + (n / 26) %% 26) || (n %% 7) as f,
                         chr(97 + (n / 36) %% 26) || chr(97 + (n / 7) %% 26) || (n %% 11) as l
@@ -128,6 +135,42 @@ class ClientPlansTest {
         values.put("phone", "+12125550042");
         assertIndexes(plan, SearchSql.BY_PHONE_AND_LETTERS, values, "clients_phone");
         assertIndexes(plan, SearchSql.BY_PHONE_AND_SOUND, values, "clients_phone");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void search_byWhatIsEncrypted_looksUpBothSlots(Plan plan) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("index_versions", "{1,2}");
+        values.put("after_key1", "");
+        values.put("after_key2", "");
+        values.put("after_id", "00000000-0000-0000-0000-000000000000");
+        values.put("top", TOP);
+        values.put("criteria", "[]");
+        values.put("ssn_index_odd", sha256(42, 32));
+        values.put("ssn_index_even", sha256(-42, 32));
+        assertIndexes(plan, CandidateSql.BY_SSN, values, "Bitmap Heap Scan", "clients_ssn_odd", "clients_ssn_even");
+        values.put("last_name", "cg9");
+        values.put("dob_name_index_odd", sha256(42, 2));
+        values.put("dob_name_index_even", sha256(-42, 2));
+        assertIndexes(
+                plan,
+                CandidateSql.BY_BIRTH_AND_NAME,
+                values,
+                "Bitmap Heap Scan",
+                "clients_dob_name_odd",
+                "clients_dob_name_even");
+    }
+
+    /** The first bytes of the digest of a number, as the clients above have them for index. */
+    private static byte[] sha256(int number, int length) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(ByteBuffer.allocate(4).putInt(number).array());
+            return Arrays.copyOf(digest, length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, Object> page(boolean first, String after) {
@@ -213,9 +256,7 @@ class ClientPlansTest {
             }
             return "\\$" + (names.indexOf(found.group(1)) + 1);
         });
-        String types = names.stream()
-                .map(name -> all.get(name) instanceof Integer ? "int" : "text")
-                .collect(Collectors.joining(", "));
+        String types = names.stream().map(name -> type(all.get(name))).collect(Collectors.joining(", "));
         String arguments = names.stream().map(name -> literal(all.get(name))).collect(Collectors.joining(", "));
         try (Connection connection = DATABASE.connect(EmbeddedDatabase.APP);
                 Statement statement = connection.createStatement()) {
@@ -236,6 +277,19 @@ class ClientPlansTest {
     }
 
     private static String literal(@Nullable Object value) {
-        return value == null ? "null" : value instanceof Integer ? value.toString() : "'" + value + "'";
+        return switch (value) {
+            case null -> "null";
+            case Integer number -> number.toString();
+            case byte[] bytes -> "'\\x" + HexFormat.of().formatHex(bytes) + "'";
+            default -> "'" + value + "'";
+        };
+    }
+
+    private static String type(@Nullable Object value) {
+        return switch (value) {
+            case Integer number -> "int";
+            case byte[] bytes -> "bytea";
+            case null, default -> "text";
+        };
     }
 }

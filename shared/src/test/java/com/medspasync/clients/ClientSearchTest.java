@@ -42,7 +42,7 @@ class ClientSearchTest {
             String[] parts = name.split("/");
             created(CLIENTS.create(ADMIN, Examples.named(parts[0], parts[1])));
         }
-        Client gone = created(CLIENTS.create(ADMIN, Examples.named("Jane", "Smithers")));
+        ClientView gone = created(CLIENTS.create(ADMIN, Examples.named("Jane", "Smithers")));
         CLIENTS.delete(ADMIN, gone.id(), 1);
     }
 
@@ -97,9 +97,9 @@ class ClientSearchTest {
     @Test
     void search_byEmailAndPhone_findsTheWholeValueOnly() {
         Caller admin = Examples.admin(PLATFORM.practice("glow"));
-        Client ann = created(CLIENTS.create(
+        ClientView ann = created(CLIENTS.create(
                 admin, Examples.withPhone(Examples.named("Ann", "Lee", "Ann.Lee@example.com"), "+12125550001")));
-        Client bob = created(CLIENTS.create(
+        ClientView bob = created(CLIENTS.create(
                 admin, Examples.withPhone(Examples.named("Bob", "Lee", "bob.lee@example.com"), "+12125550001")));
         PhoneNumber phone = new PhoneNumber("+12125550001");
         EmailAddress email = new EmailAddress("ann.LEE@example.com");
@@ -201,7 +201,7 @@ class ClientSearchTest {
 
     private static List<UUID> byPages(Caller caller, ClientSearch search) {
         List<UUID> all = new ArrayList<>();
-        Listing.Page<ClientSummary> page = page(CLIENTS.search(caller, search));
+        Listing.Page<ClientSummaryView> page = page(CLIENTS.search(caller, search));
         all.addAll(ids(page));
         while (page.next() != null) {
             page = page(CLIENTS.search(caller, search.from(page.next())));
@@ -211,7 +211,7 @@ class ClientSearchTest {
         return all;
     }
 
-    private static List<UUID> ids(Listing<ClientSummary> listing) {
-        return page(listing).items().stream().map(ClientSummary::id).toList();
+    private static List<UUID> ids(Listing<ClientSummaryView> listing) {
+        return page(listing).items().stream().map(ClientSummaryView::id).toList();
     }
 }

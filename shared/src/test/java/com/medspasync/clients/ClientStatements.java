@@ -3,6 +3,7 @@ package com.medspasync.clients;
 import static com.medspasync.database.DatabaseRole.APP;
 
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import com.medspasync.database.Stage;
 import com.medspasync.database.StatementExercise;
@@ -11,7 +12,9 @@ import com.medspasync.practices.Practices;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
+import com.medspasync.tenant.PurposeOfUse;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of clients, and of the practices and keys that they stand on. */
@@ -30,10 +33,14 @@ final class ClientStatements implements StatementExercise {
         new Practices(platform.database(), platform.keys(), platform.cipher()).exists(practice, caller.origin());
 
         Clients clients = platform.clients();
-        Client client = created(clients.create(caller, even ? Examples.jane() : Examples.named("Ann", "Lee" + round)));
+        ClientView client =
+                created(clients.create(caller, even ? Examples.jane() : Examples.named("Ann", "Lee" + round)));
         created(clients.create(
                 caller, Examples.named("Bo", "Ray"), IdempotencyKey.of("key" + round, "POST /clients", "{}")));
-        clients.findById(caller, client.id());
+        Caller purposeful = caller.withPurpose(PurposeOfUse.LEGAL);
+        clients.create(
+                purposeful, Examples.named("Bo", "Ray"), IdempotencyKey.of("key" + round, "POST /clients", "{}"));
+        clients.findById(even ? caller : purposeful, client.id());
         // A process that has not seen the client yet fetches its key first.
         platform.clients()
                 .update(
@@ -49,6 +56,12 @@ final class ClientStatements implements StatementExercise {
         clients.history(caller, client.id(), 1 + round, null);
         list(clients, caller, even ? null : LONG_AGO);
         search(clients, caller);
+        clients.search(caller, ClientSearch.bySsn(new Ssn("123456789")));
+        clients.search(
+                caller,
+                ClientSearch.byBirth(
+                        new DateOfBirth(LocalDate.of(1984, 2, 1 + round)),
+                        new PersonName(even ? "O’Brien-Müller" : "Roe")));
     }
 
     private static void list(Clients clients, Caller caller, @Nullable Instant from) {
@@ -77,8 +90,8 @@ final class ClientStatements implements StatementExercise {
         return platform;
     }
 
-    private static Client created(Creation<Client> creation) {
-        if (creation instanceof Creation.Created<Client>(Client client)) {
+    private static ClientView created(Creation<ClientView> creation) {
+        if (creation instanceof Creation.Created<ClientView>(ClientView client)) {
             return client;
         }
         throw new IllegalStateException("not created: " + creation);

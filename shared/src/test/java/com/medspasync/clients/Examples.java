@@ -14,6 +14,7 @@ import com.medspasync.tenant.Role;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Clients, and those who work with them. */
 public final class Examples {
@@ -35,20 +36,59 @@ public final class Examples {
         return new Caller(practice, UUID.randomUUID(), role, UUID.randomUUID(), origin);
     }
 
-    /** A client with every field, whose e-mail address nobody else has. */
+    /** A client with every field, whose e-mail address and Social Security number nobody else has. */
     public static ClientDraft jane() {
+        int number = COUNT.incrementAndGet();
         return new ClientDraft(
                 new PersonName("Jane"),
                 new PersonName("O’Brien-Müller"),
-                new EmailAddress("Jane.%d@Example.com".formatted(COUNT.incrementAndGet())),
+                new EmailAddress("Jane.%d@Example.com".formatted(number)),
                 new PhoneNumber("+12125550123"),
                 new DateOfBirth(LocalDate.of(1984, 2, 29)),
-                new Ssn("123456789"),
+                ssn(number),
                 new Address("1 Main Street", "Apt 2", "New York", "NY", "10001", "US"),
                 new EmergencyContact("John O’Brien", "husband", new PhoneNumber("+12125550124")),
                 "Allergic to lidocaine.\nNo surgeries.",
                 ClientStatus.VIP,
                 "Prefers mornings.");
+    }
+
+    /** A number of its own for each of the first 56 million. */
+    private static Ssn ssn(int number) {
+        return new Ssn(
+                "%03d%02d%04d".formatted(100 + number / 9_999 / 99, 1 + number / 9_999 % 99, 1 + number % 9_999));
+    }
+
+    /** The same client with another Social Security number. */
+    public static ClientDraft withSsn(ClientDraft draft, @Nullable Ssn ssn) {
+        return new ClientDraft(
+                draft.firstName(),
+                draft.lastName(),
+                draft.email(),
+                draft.phone(),
+                draft.dateOfBirth(),
+                ssn,
+                draft.address(),
+                draft.emergencyContact(),
+                draft.medicalHistory(),
+                draft.status(),
+                draft.notes());
+    }
+
+    /** The same client with another date of birth. */
+    static ClientDraft born(ClientDraft draft, String date) {
+        return new ClientDraft(
+                draft.firstName(),
+                draft.lastName(),
+                draft.email(),
+                draft.phone(),
+                new DateOfBirth(LocalDate.parse(date)),
+                draft.ssn(),
+                draft.address(),
+                draft.emergencyContact(),
+                draft.medicalHistory(),
+                draft.status(),
+                draft.notes());
     }
 
     /** A client with only what is required, whose e-mail address nobody else has. */
@@ -70,6 +110,23 @@ public final class Examples {
                 null,
                 ClientStatus.ACTIVE,
                 null);
+    }
+
+    /** A client with notes beside what is required. */
+    public static ClientDraft withNotes(String notes) {
+        ClientDraft draft = named("Ann", "Lee");
+        return new ClientDraft(
+                draft.firstName(),
+                draft.lastName(),
+                draft.email(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ClientStatus.ACTIVE,
+                notes);
     }
 
     /** The same client with a phone. */

@@ -12,31 +12,31 @@ public final class Outcomes {
 
     private Outcomes() {}
 
-    public static Client created(Creation<Client> creation) {
+    public static ClientView created(Creation<ClientView> creation) {
         return switch (creation) {
-            case Creation.Created<Client>(Client client) -> client;
-            case Creation<Client> other -> throw new AssertionError(other.toString());
+            case Creation.Created<ClientView>(ClientView client) -> client;
+            case Creation<ClientView> other -> throw new AssertionError(other.toString());
         };
     }
 
-    public static Client found(Lookup<Client> lookup) {
+    public static ClientView found(Lookup<ClientView> lookup) {
         return switch (lookup) {
-            case Lookup.Found<Client>(Client client) -> client;
-            case Lookup<Client> other -> throw new AssertionError(other.toString());
+            case Lookup.Found<ClientView>(ClientView client) -> client;
+            case Lookup<ClientView> other -> throw new AssertionError(other.toString());
         };
     }
 
-    public static Client updated(Update<Client> update) {
+    public static ClientView updated(Update<ClientView> update) {
         return switch (update) {
-            case Update.Updated<Client>(Client client) -> client;
-            case Update<Client> other -> throw new AssertionError(other.toString());
+            case Update.Updated<ClientView>(ClientView client) -> client;
+            case Update<ClientView> other -> throw new AssertionError(other.toString());
         };
     }
 
-    public static Client restored(Restoration<Client> restoration) {
+    public static ClientView restored(Restoration<ClientView> restoration) {
         return switch (restoration) {
-            case Restoration.Restored<Client>(Client client) -> client;
-            case Restoration<Client> other -> throw new AssertionError(other.toString());
+            case Restoration.Restored<ClientView>(ClientView client) -> client;
+            case Restoration<ClientView> other -> throw new AssertionError(other.toString());
         };
     }
 
@@ -55,9 +55,9 @@ public final class Outcomes {
     }
 
     /** First and last names, in the order shown. */
-    public static List<String> names(Listing<ClientSummary> listing) {
+    public static List<String> names(Listing<ClientSummaryView> listing) {
         return page(listing).items().stream()
-                .map(item -> item.firstName().value() + " " + item.lastName().value())
+                .map(item -> item.firstName() + " " + item.lastName())
                 .toList();
     }
 }

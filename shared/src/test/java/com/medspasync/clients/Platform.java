@@ -7,6 +7,7 @@ import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.LocalRootKeys;
+import com.medspasync.crypto.Rotation;
 import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -43,7 +45,9 @@ public final class Platform {
     private static final Supplier<UUID> IDS = Generators.timeBasedEpochRandomGenerator()::generate;
 
     private final EmbeddedDatabase behind;
+    private final Path keyFile;
     private final LocalRootKeys roots;
+    private final Envelope envelope;
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final FieldCipher cipher;
@@ -51,15 +55,15 @@ public final class Platform {
     private final Cursors cursors;
     private final Practices practices;
 
-    private Platform(EmbeddedDatabase behind, DatabaseSettings settings, LocalRootKeys roots) {
+    private Platform(EmbeddedDatabase behind, DatabaseSettings settings, Path keyFile) {
         SecureRandom random = new SecureRandom();
-        Clock clock = Clock.systemUTC();
-        Envelope envelope = new Envelope(random);
+        this.envelope = new Envelope(random);
         this.behind = behind;
-        this.roots = roots;
+        this.keyFile = keyFile;
+        this.roots = new LocalRootKeys(keyFile, Map.of(), random, Clock.systemUTC());
+        roots.createIfAbsent();
         this.database = behind.open(settings);
-        this.keys = new KeyHierarchy(
-                roots, new PracticeKeyStore(database, IDS), envelope, random, clock, Duration.ofMinutes(10));
+        this.keys = newKeys();
         this.cipher = new FieldCipher(envelope);
         this.idempotency = new Idempotency(keys, envelope, IDS);
         this.cursors = new Cursors(keys, envelope);
@@ -73,23 +77,32 @@ public final class Platform {
 
     /** As {@link #on(EmbeddedDatabase)}, that reaches the database as {@code settings} say. */
     public static Platform on(EmbeddedDatabase behind, DatabaseSettings settings) {
-        return new Platform(behind, settings, rootKeys());
+        return new Platform(behind, settings, newKeyFile());
     }
 
     /** A second process of this platform, which shares the database and the root keys and nothing else. */
     public Platform another(DatabaseSettings settings) {
-        return new Platform(behind, settings, roots);
+        return new Platform(behind, settings, keyFile);
     }
 
-    private static LocalRootKeys rootKeys() {
+    /** Keys as a process has them that has read none yet. */
+    public KeyHierarchy newKeys() {
+        return new KeyHierarchy(
+                roots,
+                new PracticeKeyStore(database, IDS),
+                envelope,
+                new SecureRandom(),
+                Clock.systemUTC(),
+                Duration.ofMinutes(10));
+    }
+
+    private static Path newKeyFile() {
         try {
             Path directory = Files.createTempDirectory("medspasync-keys-");
             directory.toFile().deleteOnExit();
             Path file = directory.resolve("root-keys");
-            LocalRootKeys roots = new LocalRootKeys(file, Map.of(), new SecureRandom(), Clock.systemUTC());
-            roots.createIfAbsent();
             file.toFile().deleteOnExit();
-            return roots;
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +111,19 @@ public final class Platform {
     /** The repository, as a process has it that has not seen any client yet. */
     public Clients clients() {
         return new Clients(database, keys, cipher, idempotency, cursors, Clock.systemUTC(), IDS);
+    }
+
+    /** The repository, as a process has it that has read no practice's keys either. */
+    public Clients clientsWithNewKeys() {
+        KeyHierarchy own = newKeys();
+        return new Clients(
+                database,
+                own,
+                cipher,
+                new Idempotency(own, envelope, IDS),
+                new Cursors(own, envelope),
+                Clock.systemUTC(),
+                IDS);
     }
 
     /** A new practice with its key. */
@@ -115,6 +141,17 @@ public final class Platform {
                         "NY-0042"),
                 new Origin("203.0.113.1", "curl/8", UUID.randomUUID()));
         return id;
+    }
+
+    /**
+     * Stores a further version of a practice's key, as a rotation does: accepted, and with blind indexes kept under it beside those of
+     * the version before.
+     */
+    public Rotation addPracticeKey(PracticeId practice, int version) {
+        Rotation rotation = Rotation.to(version, practice);
+        execute("insert into practice_keys (practice_id, version, root_version, wrapped) values ('%s', %d, 1, '\\x%s')"
+                .formatted(practice, version, HexFormat.of().formatHex(rotation.practiceKey(roots))));
+        return rotation;
     }
 
     /** What the superuser sees: each row's columns as text, joined by {@code |}. */

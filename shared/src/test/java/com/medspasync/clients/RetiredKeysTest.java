@@ -34,10 +34,10 @@ class RetiredKeysTest {
 
     @Test
     void create_practiceKeyRotatedMeanwhile_isUnderTheNewOne() {
-        Client before = created(clients.create(admin, Examples.jane()));
+        ClientView before = created(clients.create(admin, Examples.jane()));
         rotatePracticeKey();
-        Client plain = created(clients.create(admin, Examples.jane()));
-        Client once = created(clients.create(admin, Examples.jane(), IdempotencyKey.of("k", "POST", "body")));
+        ClientView plain = created(clients.create(admin, Examples.jane()));
+        ClientView once = created(clients.create(admin, Examples.jane(), IdempotencyKey.of("k", "POST", "body")));
         assertThat(PLATFORM.rows(
                         "select practice_key_version from client_keys where practice_id = ? order by created_at",
                         glow.value()))
@@ -47,7 +47,7 @@ class RetiredKeysTest {
                         "select substring(response from 3 for 4) from idempotency_keys where practice_id = ?",
                         glow.value()))
                 .containsExactly("\\x00000002");
-        for (Client client : new Client[] {before, plain, once}) {
+        for (ClientView client : new ClientView[] {before, plain, once}) {
             assertThat(found(clients.findById(admin, client.id()))).isEqualTo(client);
             assertThat(found(PLATFORM.another(DATABASE.settings(EmbeddedDatabase.APP))
                             .clients()
@@ -60,7 +60,7 @@ class RetiredKeysTest {
     void create_repeatAfterTheKeyWasRotated_isReplayed() {
         IdempotencyKey key = IdempotencyKey.of("k", "POST", "body");
         ClientDraft jane = Examples.jane();
-        Client first = created(clients.create(admin, jane, key));
+        ClientView first = created(clients.create(admin, jane, key));
         rotatePracticeKey();
         assertThat(clients.create(admin, jane, key)).isEqualTo(new Creation.Replayed<>(first));
     }
@@ -78,13 +78,13 @@ class RetiredKeysTest {
 
     @Test
     void update_clientKeyRetiredMeanwhile_isUnderTheNewOne() {
-        Client jane = created(clients.create(admin, Examples.jane()));
+        ClientView jane = created(clients.create(admin, Examples.jane()));
         Rotation rotation = rotatePracticeKey();
         PLATFORM.execute(
                 "update client_keys set accepted = false where client_id = '%s'".formatted(jane.id()),
                 "insert into client_keys (practice_id, client_id, version, practice_key_version, wrapped) values ('%s', '%s', 2, 2, '\\x%s')"
                         .formatted(glow, jane.id(), hex(rotation.clientKey(jane.id(), 2))));
-        Client changed = updated(clients.update(admin, jane.id(), 1, Examples.patch("{\"notes\": \"Evenings.\"}")));
+        ClientView changed = updated(clients.update(admin, jane.id(), 1, Examples.patch("{\"notes\": \"Evenings.\"}")));
         assertThat(changed.notes()).isEqualTo("Evenings.");
         assertThat(changed.ssn()).isEqualTo(jane.ssn());
         assertThat(PLATFORM.rows("""
@@ -94,7 +94,7 @@ class RetiredKeysTest {
 
     @Test
     void update_clientWithoutAKeyThatIsAccepted_changesNothingThatIsEncrypted() {
-        Client jane = created(clients.create(admin, Examples.jane()));
+        ClientView jane = created(clients.create(admin, Examples.jane()));
         PLATFORM.execute("update client_keys set accepted = false where client_id = '%s'".formatted(jane.id()));
         assertThatThrownBy(() -> clients.update(admin, jane.id(), 1, Examples.patch("{\"notes\": \"x\"}")))
                 .isInstanceOf(IllegalStateException.class);
@@ -103,12 +103,8 @@ class RetiredKeysTest {
     }
 
     private Rotation rotatePracticeKey() {
-        Rotation rotation = Rotation.to(2, glow);
-        PLATFORM.execute(
-                "update practice_keys set accepted = false where practice_id = '%s'".formatted(glow),
-                "insert into practice_keys (practice_id, version, root_version, wrapped) values ('%s', 2, 1, '\\x%s')"
-                        .formatted(glow, hex(rotation.practiceKey(PLATFORM.roots()))));
-        return rotation;
+        PLATFORM.execute("update practice_keys set accepted = false where practice_id = '%s'".formatted(glow));
+        return PLATFORM.addPracticeKey(glow, 2);
     }
 
     private static String hex(byte[] bytes) {

@@ -9,8 +9,11 @@ import static com.medspasync.crypto.Examples.joined;
 import static com.medspasync.crypto.Examples.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.medspasync.tenant.PracticeId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -179,20 +182,45 @@ class KeyHierarchyTest {
     }
 
     @Test
-    void indexKeys_ofEachTableColumnAndVersion_differ() {
+    void indexKeys_ofEachTableColumnPracticeAndVersion_differ() {
         stored.store(GLOW, version(2, 1, true));
-        DataKeys ssn = hierarchy.indexKeys(GLOW, "clients", "ssn");
-        assertThat(ssn.current().version()).isEqualTo(2);
-        assertThat(ssn.current())
-                .isEqualTo(elsewhere.indexKeys(GLOW, "clients", "ssn").current());
-        assertThat(ssn.current().secret())
-                .isNotEqualTo(ssn.version(1).secret())
-                .isNotEqualTo(hierarchy
-                        .indexKeys(GLOW, "clients", "date_of_birth")
-                        .current()
-                        .secret())
-                .isNotEqualTo(
-                        hierarchy.indexKeys(GLOW, "staff", "ssn").current().secret());
+        List<IndexKey> ssn = hierarchy.indexKeys(GLOW, "clients", "ssn");
+        assertThat(ssn).isEqualTo(elsewhere.indexKeys(GLOW, "clients", "ssn"));
+        assertThat(ssn.getLast().secret())
+                .isNotEqualTo(ssn.getFirst().secret())
+                .isNotEqualTo(indexSecret(GLOW, "clients", "dob_name"))
+                .isNotEqualTo(indexSecret(GLOW, "staff", "ssn"))
+                .isNotEqualTo(indexSecret(RADIANCE, "clients", "ssn"));
+    }
+
+    @Test
+    void indexKeys_ofVersionsInService_ascendWithTheBitsOfEach() {
+        stored.store(GLOW, version(3, 1, false, true, 11));
+        stored.rows.computeIfPresent(GLOW, (practice, rows) -> rows.reversed());
+        stored.store(GLOW, version(2, 1, true, false, 10));
+        assertThat(hierarchy.indexKeys(GLOW, "clients", "ssn"))
+                .extracting(IndexKey::version, IndexKey::bits)
+                .containsExactly(tuple(1, 9), tuple(3, 11));
+    }
+
+    @Test
+    void indexKeys_withOneInServiceThatCannotBeOpened_areRefused() {
+        roots.add(2);
+        stored.store(GLOW, version(2, 2, true));
+        roots.versions.remove(2);
+        assertThatThrownBy(() -> hierarchy.indexKeys(GLOW, "clients", "ssn"))
+                .isInstanceOf(UnknownKeyVersion.class)
+                .hasMessageContaining(GLOW.toString());
+    }
+
+    @Test
+    void indexKeys_withNoneInService_areRefused() {
+        stored.rows.put(GLOW, List.of(version(1, 1, true, false, 9)));
+        assertThatThrownBy(() -> hierarchy.indexKeys(GLOW, "clients", "ssn")).isInstanceOf(UnknownKeyVersion.class);
+    }
+
+    private Secret indexSecret(PracticeId practice, String table, String column) {
+        return hierarchy.indexKeys(practice, table, column).getLast().secret();
     }
 
     @Test
@@ -206,10 +234,14 @@ class KeyHierarchyTest {
 
     /** What a rotation will store: the next version of the practice's key under some version of the root. */
     private WrappedPracticeKey version(int version, int rootVersion, boolean accepted) {
+        return version(version, rootVersion, accepted, true, 9);
+    }
+
+    private WrappedPracticeKey version(int version, int rootVersion, boolean accepted, boolean indexed, int indexBits) {
         DataKey kek =
                 new DataKey(rootVersion, Hkdf.derive(roots.version(rootVersion).secret(), "kek"));
         SealContext place = new EntryContext(GLOW, "practice_keys", "wrapped", Integer.toString(version));
         byte[] wrapped = new Envelope(Examples.RANDOM).wrap(kek, place, Secret.random(Examples.RANDOM));
-        return new WrappedPracticeKey(version, rootVersion, wrapped, accepted);
+        return new WrappedPracticeKey(version, rootVersion, wrapped, accepted, indexed, indexBits);
     }
 }

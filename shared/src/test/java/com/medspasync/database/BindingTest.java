@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.PurposeOfUse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -176,18 +178,35 @@ class BindingTest {
     }
 
     @Test
+    void one_integers_arriveElementByElement() {
+        Sql sql = Sql.of("select array_to_string(:v::int[], '|') as v");
+
+        for (int run = 0; run < RUNS; run++) {
+            List<Integer> value = run % 3 == 0 ? List.of(1, -2, Integer.MAX_VALUE) : run % 3 == 1 ? List.of() : null;
+            String read = APP.one(
+                    Examples.GLOW,
+                    sql.bind().integers("v", value),
+                    row -> Objects.requireNonNullElse(row.textOrNull("v"), "null"));
+            assertThat(read).isEqualTo(value == null ? "null" : value.isEmpty() ? "" : "1|-2|2147483647");
+        }
+    }
+
+    @Test
     void one_nameUsedTwiceAndReservedNames_areFilledIn() {
         Sql sql = Sql.of("""
                 select :a || :b || :a as text, :practice::uuid as practice, :user::uuid as nobody, :address as address,
-                    :agent as agent, :request::uuid as request,
+                    :agent as agent, :request::uuid as request, :purpose as purpose,
                     current_setting('app.current_user_id') as user_setting,
                     current_setting('app.client_address') as address_setting,
                     current_setting('app.user_agent') as agent_setting,
                     current_setting('app.request_id') as request_setting""");
 
         for (int run = 0; run < RUNS; run++) {
-            APP.one(Examples.GLOW, sql.bind().text("b", "-").text("a", "x"), row -> {
+            PurposeOfUse purpose = run % 2 == 0 ? null : PurposeOfUse.LEGAL;
+            Caller caller = purpose == null ? Examples.GLOW : Examples.GLOW.withPurpose(purpose);
+            APP.one(caller, sql.bind().text("b", "-").text("a", "x"), row -> {
                 assertThat(row.text("text")).isEqualTo("x-x");
+                assertThat(row.textOrNull("purpose")).isEqualTo(purpose == null ? null : "LEGAL");
                 assertThat(row.uuid("practice"))
                         .isEqualTo(Examples.GLOW.practice().value());
                 assertThat(row.uuidOrNull("nobody")).isNull();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,21 @@ class EveryStatementTest {
                     collect(array[i], name + "[" + i + "]", statements);
                 }
             }
+            case Record record -> {
+                for (RecordComponent component : record.getClass().getRecordComponents()) {
+                    collect(read(record, component), name + "." + component.getName(), statements);
+                }
+            }
             default -> {}
+        }
+    }
+
+    private static Object read(Record record, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(component.toString(), e);
         }
     }
 

@@ -1,65 +1,61 @@
 package com.medspasync.functions.http;
 
-import com.medspasync.clients.Address;
-import com.medspasync.clients.Client;
+import com.medspasync.clients.AddressView;
 import com.medspasync.clients.ClientStatus;
-import com.medspasync.clients.DateOfBirth;
-import com.medspasync.clients.EmergencyContact;
-import com.medspasync.clients.Ssn;
-import com.medspasync.contact.PhoneNumber;
+import com.medspasync.clients.ClientView;
+import com.medspasync.clients.EmergencyContactView;
+import com.medspasync.masking.ClientField;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A client's whole record as the API shows it (schema {@code Client} of the contract). What is null is left out. */
+/**
+ * A client's whole record as the API shows it to one caller (schema {@code Client} of the contract). What is null is left out.
+ *
+ * @param masked the names of the fields that are masked; null when none is
+ * @param withheld the names of the fields that the caller does not see; null when there are none
+ */
 record ClientBody(
         UUID id,
-        String firstName,
-        String lastName,
-        String email,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String email,
         @Nullable String phone,
-        @Nullable LocalDate dateOfBirth,
+        @Nullable String dateOfBirth,
         @Nullable String ssn,
-        @Nullable Address address,
-        @Nullable Contact emergencyContact,
+        @Nullable AddressView address,
+        @Nullable EmergencyContactView emergencyContact,
         @Nullable String medicalHistory,
         ClientStatus status,
         @Nullable String notes,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable List<String> masked,
+        @Nullable List<String> withheld) {
 
-    /** An emergency contact with its number as text. */
-    record Contact(String name, @Nullable String relationship, String phone) {
-        static @Nullable Contact of(@Nullable EmergencyContact contact) {
-            return contact == null
-                    ? null
-                    : new Contact(
-                            contact.name(),
-                            contact.relationship(),
-                            contact.phone().e164());
-        }
-    }
-
-    static ClientBody of(Client client) {
-        PhoneNumber phone = client.phone();
-        DateOfBirth dateOfBirth = client.dateOfBirth();
-        Ssn ssn = client.ssn();
+    static ClientBody of(ClientView client) {
         return new ClientBody(
                 client.id(),
-                client.firstName().value(),
-                client.lastName().value(),
-                client.email().value(),
-                phone == null ? null : phone.e164(),
-                dateOfBirth == null ? null : dateOfBirth.value(),
-                ssn == null ? null : ssn.formatted(),
+                client.firstName(),
+                client.lastName(),
+                client.email(),
+                client.phone(),
+                client.dateOfBirth(),
+                client.ssn(),
                 client.address(),
-                Contact.of(client.emergencyContact()),
+                client.emergencyContact(),
                 client.medicalHistory(),
                 client.status(),
                 client.notes(),
                 client.createdAt(),
-                client.updatedAt());
+                client.updatedAt(),
+                names(client.masked()),
+                names(client.withheld()));
+    }
+
+    private static @Nullable List<String> names(List<ClientField> fields) {
+        return fields.isEmpty() ? null : fields.stream().map(ClientField::text).toList();
     }
 
     /** Names the record and says nothing of the person. */

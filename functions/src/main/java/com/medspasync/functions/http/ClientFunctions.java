@@ -11,12 +11,12 @@ import static com.microsoft.azure.functions.HttpMethod.PATCH;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.HttpMethod.PUT;
 
-import com.medspasync.clients.Client;
 import com.medspasync.clients.ClientDraft;
 import com.medspasync.clients.ClientFilter;
 import com.medspasync.clients.ClientPatch;
 import com.medspasync.clients.ClientSearch;
-import com.medspasync.clients.ClientSummary;
+import com.medspasync.clients.ClientSummaryView;
+import com.medspasync.clients.ClientView;
 import com.medspasync.clients.Clients;
 import com.medspasync.clients.HistoryEntry;
 import com.medspasync.functions.http.kernel.Answer;
@@ -123,47 +123,47 @@ public final class ClientFunctions {
     private Answer list(Exchange exchange) {
         ClientFilter filter = exchange.query(ClientFilter::read);
         return switch (clients.findAll(exchange.caller(), filter)) {
-            case Listing.Page<ClientSummary>(var items, var next) ->
+            case Listing.Page<ClientSummaryView>(var items, var next) ->
                 Answer.ok(new ClientPage(ClientPage.items(items), next == null ? null : exchange.nextLink(next), null));
-            case Listing.BadCursor<ClientSummary> bad -> badCursor();
+            case Listing.BadCursor<ClientSummaryView> bad -> badCursor("cursor");
         };
     }
 
     private Answer search(Exchange exchange) {
-        ClientSearch search = exchange.body(ClientSearch::read);
+        ClientSearch search = exchange.body(in -> ClientSearch.read(in, today()));
         return switch (clients.search(exchange.caller(), search)) {
-            case Listing.Page<ClientSummary>(var items, var next) ->
+            case Listing.Page<ClientSummaryView>(var items, var next) ->
                 Answer.ok(new ClientPage(ClientPage.items(items), null, next));
-            case Listing.BadCursor<ClientSummary> bad -> badCursor();
+            case Listing.BadCursor<ClientSummaryView> bad -> badCursor("/cursor");
         };
     }
 
     private Answer create(Exchange exchange) {
         ClientDraft draft = exchange.body(in -> ClientDraft.read(in, today()));
-        Creation<Client> creation = exchange.idempotencyKey()
+        Creation<ClientView> creation = exchange.idempotencyKey()
                 .map(key -> clients.create(
                         exchange.caller(), draft, IdempotencyKey.of(key, "POST /clients", exchange.text())))
                 .orElseGet(() -> clients.create(exchange.caller(), draft));
         return switch (creation) {
-            case Creation.Created<Client>(Client client) -> created(exchange, client);
-            case Creation.Replayed<Client>(Client client) ->
+            case Creation.Created<ClientView>(ClientView client) -> created(exchange, client);
+            case Creation.Replayed<ClientView>(ClientView client) ->
                 created(exchange, client).header("Idempotent-Replayed", "true");
-            case Creation.Mismatch<Client> mismatch ->
+            case Creation.Mismatch<ClientView> mismatch ->
                 Answer.problem(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
                         "This Idempotency-Key came with another request in the last 24 hours.");
-            case Creation.InProgress<Client> running ->
+            case Creation.InProgress<ClientView> running ->
                 Answer.problem(ProblemType.CONFLICT, "The first request with this Idempotency-Key is still running.")
                         .retryAfter(IN_PROGRESS_RETRY);
-            case Creation.Taken<Client>(String field) -> taken(field);
+            case Creation.Taken<ClientView>(String field) -> taken(field);
         };
     }
 
     private Answer read(Exchange exchange) {
         return switch (clients.findById(exchange.caller(), exchange.pathId("id"))) {
-            case Lookup.Found<Client>(Client client) -> shown(client);
-            case Lookup.Missing<Client> missing -> missing();
-            case Lookup.Gone<Client> gone -> gone();
+            case Lookup.Found<ClientView>(ClientView client) -> shown(client);
+            case Lookup.Missing<ClientView> missing -> missing();
+            case Lookup.Gone<ClientView> gone -> gone();
         };
     }
 
@@ -176,17 +176,17 @@ public final class ClientFunctions {
     private Answer replace(Exchange exchange) {
         int version = exchange.expectedVersion();
         ClientDraft draft = exchange.body(in -> ClientDraft.read(in, today()));
-        return changed(clients.update(exchange.caller(), exchange.pathId("id"), version, ClientPatch.to(draft)));
+        return changed(clients.replace(exchange.caller(), exchange.pathId("id"), version, draft));
     }
 
-    private static Answer changed(Update<Client> update) {
+    private static Answer changed(Update<ClientView> update) {
         return switch (update) {
-            case Update.Updated<Client>(Client client) -> shown(client);
-            case Update.Stale<Client> stale -> stale();
-            case Update.Missing<Client> missing -> missing();
-            case Update.Gone<Client> gone -> gone();
-            case Update.Taken<Client>(String field) -> taken(field);
-            case Update.Refused<Client>(List<Violation> violations) -> Answer.invalid(violations);
+            case Update.Updated<ClientView>(ClientView client) -> shown(client);
+            case Update.Stale<ClientView> stale -> stale();
+            case Update.Missing<ClientView> missing -> missing();
+            case Update.Gone<ClientView> gone -> gone();
+            case Update.Taken<ClientView>(String field) -> taken(field);
+            case Update.Refused<ClientView>(List<Violation> violations) -> Answer.invalid(violations);
         };
     }
 
@@ -201,9 +201,9 @@ public final class ClientFunctions {
 
     private Answer restore(Exchange exchange) {
         return switch (clients.restore(exchange.caller(), exchange.pathId("id"))) {
-            case Restoration.Restored<Client>(Client client) -> shown(client);
-            case Restoration.Missing<Client> missing -> missing();
-            case Restoration.Taken<Client>(String field) -> taken(field);
+            case Restoration.Restored<ClientView>(ClientView client) -> shown(client);
+            case Restoration.Missing<ClientView> missing -> missing();
+            case Restoration.Taken<ClientView>(String field) -> taken(field);
         };
     }
 
@@ -212,18 +212,18 @@ public final class ClientFunctions {
         return switch (clients.history(exchange.caller(), exchange.pathId("id"), page.top(), page.cursor())) {
             case Lookup.Found<Listing<HistoryEntry>>(Listing.Page<HistoryEntry>(var entries, var next)) ->
                 Answer.ok(HistoryPage.of(entries, next == null ? null : exchange.nextLink(next)));
-            case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) -> badCursor();
+            case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) -> badCursor("cursor");
             case Lookup.Missing<Listing<HistoryEntry>> missing -> missing();
             case Lookup.Gone<Listing<HistoryEntry>> gone -> gone();
         };
     }
 
-    private static Answer created(Exchange exchange, Client client) {
+    private static Answer created(Exchange exchange, ClientView client) {
         return Answer.created(exchange.child(client.id()), ClientBody.of(client))
                 .etag(client.version());
     }
 
-    private static Answer shown(Client client) {
+    private static Answer shown(ClientView client) {
         return Answer.ok(ClientBody.of(client)).etag(client.version());
     }
 
@@ -239,14 +239,16 @@ public final class ClientFunctions {
         return Answer.problem(ProblemType.STALE, "Somebody else changed the client. Read it again.");
     }
 
+    /** @param field by JSON Pointer */
     private static Answer taken(String field) {
-        return Answer.problem(ProblemType.CONFLICT, "Another client of the practice has this " + field + ".")
-                .extension("field", "/" + field);
+        return Answer.problem(
+                        ProblemType.CONFLICT, "Another client of the practice has the same " + field.substring(1) + ".")
+                .extension("field", field);
     }
 
-    private static Answer badCursor() {
-        return Answer.invalid(
-                List.of(new Violation("cursor", "cursor", "must come from a page of this same question")));
+    /** @param field a parameter's name, or a JSON Pointer into the body */
+    private static Answer badCursor(String field) {
+        return Answer.invalid(List.of(new Violation(field, "cursor", "must come from a page of this same question")));
     }
 
     /** A date of birth must lie in the past wherever on earth the practice is, so the day is taken where it begins first. */

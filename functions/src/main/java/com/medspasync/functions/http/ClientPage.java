@@ -1,8 +1,7 @@
 package com.medspasync.functions.http;
 
 import com.medspasync.clients.ClientStatus;
-import com.medspasync.clients.ClientSummary;
-import com.medspasync.contact.PhoneNumber;
+import com.medspasync.clients.ClientSummaryView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,23 +21,22 @@ record ClientPage(
     /** What a list shows of a client: nothing that is stored encrypted. */
     record Item(
             UUID id,
-            String firstName,
-            String lastName,
-            String email,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
             @Nullable String phone,
             ClientStatus status,
             String etag,
             Instant createdAt,
             Instant updatedAt) {
 
-        static Item of(ClientSummary client) {
-            PhoneNumber phone = client.phone();
+        static Item of(ClientSummaryView client) {
             return new Item(
                     client.id(),
-                    client.firstName().value(),
-                    client.lastName().value(),
-                    client.email().value(),
-                    phone == null ? null : phone.e164(),
+                    client.firstName(),
+                    client.lastName(),
+                    client.email(),
+                    client.phone(),
                     client.status(),
                     "\"" + client.version() + "\"",
                     client.createdAt(),
@@ -52,7 +50,7 @@ record ClientPage(
         }
     }
 
-    static List<Item> items(List<ClientSummary> clients) {
+    static List<Item> items(List<ClientSummaryView> clients) {
         return clients.stream().map(Item::of).toList();
     }
 }

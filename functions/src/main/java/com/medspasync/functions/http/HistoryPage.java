@@ -42,10 +42,11 @@ record HistoryPage(List<Entry> value, @Nullable String nextLink) {
             String field,
             @Nullable JsonNode before,
             @Nullable JsonNode after,
+            boolean masked,
             boolean withheld) {
 
         static Change of(FieldChange change) {
-            return new Change(change.field(), change.before(), change.after(), change.withheld());
+            return new Change(change.field(), change.before(), change.after(), change.masked(), change.withheld());
         }
 
         /** Names the field and hides its values. */

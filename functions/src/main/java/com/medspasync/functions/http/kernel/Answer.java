@@ -50,6 +50,16 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         return json(201, Json.write(value)).header("Location", location);
     }
 
+    /**
+     * 202 with the operation as it stands, and the absolute path at which it can be watched (Azure REST API Guidelines, long-running
+     * operations).
+     */
+    public static Answer accepted(String operation, Object value, Duration askAgain) {
+        return json(202, Json.write(value))
+                .header("Operation-Location", operation)
+                .retryAfter(askAgain);
+    }
+
     /** JSON that has been written before. */
     public static Answer json(int status, String json) {
         return new Answer(status, Map.of(), new Body.Text(JSON, json));

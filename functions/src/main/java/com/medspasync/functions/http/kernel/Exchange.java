@@ -1,6 +1,7 @@
 package com.medspasync.functions.http.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Json;
 import com.medspasync.input.Parsed;
@@ -24,8 +25,6 @@ public final class Exchange {
 
     /** The largest body of a record, in bytes of UTF-8. */
     public static final int MAX_BODY = 100 * 1024;
-
-    private static final int MAX_IDEMPOTENCY_KEY = 255;
 
     private final HttpRequestMessage<Optional<String>> request;
     private final Headers headers;
@@ -148,14 +147,15 @@ public final class Exchange {
                 .orElseThrow(() -> new Refusal(Answer.problem(ProblemType.STALE, "No version has this ETag.")));
     }
 
-    /** The Idempotency-Key: 1 to 255 visible ASCII characters. */
+    /** The Idempotency-Key: 1 to 255 visible ASCII characters, none of them a comma. */
     public Optional<String> idempotencyKey() {
         String key = headers.get("idempotency-key");
         if (key == null) {
             return Optional.empty();
         }
-        if (key.isEmpty() || key.length() > MAX_IDEMPOTENCY_KEY || key.chars().anyMatch(c -> c < 0x21 || c > 0x7E)) {
-            throw invalid("Idempotency-Key", "format", "must be 1 to 255 visible ASCII characters");
+        if (!IdempotencyKey.isValid(key)) {
+            throw invalid(
+                    "Idempotency-Key", "format", "must be one key of 1 to 255 visible ASCII characters, no comma");
         }
         return Optional.of(key);
     }

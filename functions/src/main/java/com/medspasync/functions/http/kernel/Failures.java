@@ -9,6 +9,8 @@ import com.medspasync.database.DatabaseBusy;
 import com.medspasync.database.DatabaseException;
 import com.medspasync.database.DatabaseFault;
 import com.medspasync.database.DatabaseUnavailable;
+import com.medspasync.functions.fault.Faults;
+import com.medspasync.rotation.QueueUnavailable;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,8 +22,7 @@ import java.util.logging.Logger;
  */
 final class Failures {
 
-    private static final int MAX_FRAMES = 30;
-    private static final int MAX_CAUSES = 6;
+    private static final Duration QUEUE_RETRY = Duration.ofSeconds(5);
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
     private final Logger log;
@@ -38,6 +39,12 @@ final class Failures {
             case Refusal refusal -> refusal.answer();
             case DatabaseException database -> database(database);
             case CryptoException crypto -> crypto(crypto);
+            case QueueUnavailable queue -> {
+                log(Level.WARNING, "queue-unavailable", Faults.describe(queue));
+                yield Answer.unavailable(
+                        QUEUE_RETRY,
+                        "The queue does not answer. What was asked for is on record: repeat it to have it begin.");
+            }
             default -> fault(failure);
         };
     }
@@ -72,11 +79,11 @@ final class Failures {
                 yield unreadable();
             }
             case UnknownKeyVersion unknown -> {
-                alarm("unknown-key", describe(unknown));
+                alarm("unknown-key", Faults.describe(unknown));
                 yield unreadable();
             }
             case KeysUnavailable unavailable -> {
-                log(Level.WARNING, "keys-unavailable", describe(unavailable));
+                log(Level.WARNING, "keys-unavailable", Faults.describe(unavailable));
                 yield Answer.unavailable(
                         unavailable.retryAfter(), "The key store does not answer. Nothing was changed.");
             }
@@ -104,7 +111,7 @@ final class Failures {
 
     private Answer fault(Throwable failure) {
         String state = failure instanceof DatabaseException database ? " sqlstate=" + database.sqlState() : "";
-        log(Level.SEVERE, "failed", state + describe(failure));
+        log(Level.SEVERE, "failed", state + Faults.describe(failure));
         return Answer.problem(ProblemType.INTERNAL, "The platform failed. Its operators find out why by the trace id.");
     }
 
@@ -114,21 +121,5 @@ final class Failures {
 
     private void log(Level level, String event, String more) {
         log.log(level, event + place + more);
-    }
-
-    /** The classes of {@code failure} and of its causes, and where each was thrown. */
-    static String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        Throwable current = failure;
-        for (int i = 0; current != null && i < MAX_CAUSES; i++) {
-            text.append(i == 0 ? "\n" : "\ncaused by ")
-                    .append(current.getClass().getName());
-            StackTraceElement[] frames = current.getStackTrace();
-            for (int f = 0; f < frames.length && f < MAX_FRAMES; f++) {
-                text.append("\n    at ").append(frames[f]);
-            }
-            current = current.getCause();
-        }
-        return text.toString();
     }
 }

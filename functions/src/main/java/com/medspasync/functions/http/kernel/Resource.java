@@ -4,30 +4,36 @@ import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.Permission;
+import com.medspasync.tenant.PurposeOfUse;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One route and its methods. A function is one line: {@code return clients.handle(request, context);}
  *
- * <p>In this order: trace id, method (405, OPTIONS), access token (401), permission (403), query (400), then the handler, which
- * reads path, headers and body from its {@link Exchange}. Thread-safe once its operations are given.
+ * <p>In this order: trace id, method (405, OPTIONS), access token (401), permission (403), purpose of use (400), query (400), then the
+ * handler, which reads path, headers and body from its {@link Exchange}. Thread-safe once its operations are given.
  */
 public final class Resource {
 
     private static final Duration CLOSED_RETRY = Duration.ofSeconds(10);
     private static final int MAX_TOKEN = 8192;
+    private static final String PURPOSES =
+            Arrays.stream(PurposeOfUse.values()).map(PurposeOfUse::name).collect(Collectors.joining(", "));
     private static final String BEARER = "Bearer ";
+    private static final String PURPOSE = "x-purpose-of-use";
     private static final String CHALLENGE = "Bearer realm=\"medspasync\"";
 
     private final String route;
@@ -91,14 +97,13 @@ public final class Resource {
                 headers.get("x-request-id"),
                 kernel.requestIds().get());
         HttpMethod method = method(request);
-        boolean headOnly = method == HttpMethod.HEAD;
         String origin = headers.get("origin");
         try {
             Answer answer = conditional(method, headers, answer(method, request, headers, trace, context));
-            return writer.write(answer, request, headOnly, origin, trace);
+            return writer.write(answer, request, origin, trace);
         } catch (Throwable failure) {
             Answer answer = new Failures(trace, method + " " + route, context.getLogger()).answer(failure);
-            return writer.write(answer, request, headOnly, origin, trace);
+            return writer.write(answer, request, origin, trace);
         }
     }
 
@@ -126,24 +131,36 @@ public final class Resource {
                         headers.get("x-forwarded-for"), kernel.settings().trustedHops()),
                 UserAgent.of(headers.get("user-agent")),
                 trace.requestId());
-        Caller caller = authorized(operation, headers.get("authorization"), origin, trace, context);
-        if (!operation.query() && !request.getQueryParameters().isEmpty()) {
-            return Answer.invalid(unknown(request.getQueryParameters()));
+        Caller caller = authorized(operation, headers, origin, trace, context);
+        Exchange exchange = new Exchange(request, headers, caller, template);
+        if (!operation.query()) {
+            exchange.query(none -> none.finish(() -> true));
         }
-        return operation.handler().handle(new Exchange(request, headers, caller, template));
+        return operation.handler().handle(exchange);
     }
 
     private Caller authorized(
-            Operation operation, @Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
+            Operation operation, Headers headers, Origin origin, Trace trace, ExecutionContext context) {
         if (operation.access() instanceof Operation.Access.Anonymous) {
             return Caller.anonymous(origin);
         }
-        Caller caller = authenticated(authorization, origin, trace, context);
+        Caller caller = authenticated(headers.get("authorization"), origin, trace, context);
         Permission permission = operation.permission();
         if (permission != null && !caller.may(permission)) {
             throw new Refusal(Answer.problem(ProblemType.FORBIDDEN, "Your role does not allow this."));
         }
-        return caller;
+        return forPurpose(caller, headers.get(PURPOSE));
+    }
+
+    /** For every operation of somebody who is logged in, so that none forgets it: what is disclosed is recorded with its purpose. */
+    private static Caller forPurpose(Caller caller, @Nullable String stated) {
+        if (stated == null) {
+            return caller;
+        }
+        return PurposeOfUse.parse(stated)
+                .map(caller::withPurpose)
+                .orElseThrow(() -> new Refusal(Answer.invalid(
+                        List.of(new Violation("X-Purpose-Of-Use", "choice", "must be one of " + PURPOSES)))));
     }
 
     private Caller authenticated(@Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
@@ -165,13 +182,17 @@ public final class Resource {
         };
     }
 
-    /** A read whose answer the caller already has becomes 304 (RFC 9110, section 13.2). */
+    /**
+     * A read whose answer the caller already has becomes 304 (RFC 9110, section 13.2). Never where a purpose is stated: the tag names the
+     * version, and the copy of it that the caller has may be the masked one.
+     */
     private static Answer conditional(@Nullable HttpMethod method, Headers headers, Answer answer) {
         String etag = answer.headers().get("ETag");
         boolean read = method == HttpMethod.GET || method == HttpMethod.HEAD;
         return read
                         && answer.status() == 200
                         && etag != null
+                        && headers.get(PURPOSE) == null
                         && Exchange.isUnchanged(headers.get("if-none-match"), etag)
                 ? new Answer(304, answer.headers(), new Answer.Body.Empty())
                 : answer;
@@ -187,16 +208,6 @@ public final class Resource {
         });
         methods.add("OPTIONS");
         return String.join(", ", methods);
-    }
-
-    private static List<Violation> unknown(Map<String, String> query) {
-        return query.keySet().stream()
-                .limit(20)
-                .map(name -> new Violation(
-                        name.length() > 64 ? name.substring(0, 64) : name,
-                        "unknown",
-                        "is not a parameter of this operation"))
-                .toList();
     }
 
     /** Null for a method that the platform's library has no constant for. */

@@ -32,11 +32,7 @@ final class Writer {
     }
 
     HttpResponseMessage write(
-            Answer answer,
-            HttpRequestMessage<Optional<String>> request,
-            boolean headOnly,
-            @Nullable String origin,
-            Trace trace) {
+            Answer answer, HttpRequestMessage<Optional<String>> request, @Nullable String origin, Trace trace) {
         Map<String, String> headers = new HashMap<>(ALWAYS);
         headers.put("traceparent", trace.traceparent());
         headers.put("x-request-id", trace.echo());
@@ -52,7 +48,10 @@ final class Writer {
         };
         HttpResponseMessage.Builder builder = request.createResponseBuilder(HttpStatusType.custom(answer.status()));
         headers.forEach(builder::header);
-        return builder.body(headOnly ? "" : body).build();
+        // The answer to HEAD as well: the host leaves the body away, and counts it for the Content-Length that a GET
+        // would
+        // have (RFC 9110, section 8.6).
+        return builder.body(body).build();
     }
 
     private static Object typed(Map<String, String> headers, String mediaType, Object content) {

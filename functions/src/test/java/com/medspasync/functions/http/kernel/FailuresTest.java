@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.medspasync.crypto.CryptoExceptions;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.database.DatabaseExceptions;
+import com.medspasync.functions.fault.Faults;
 import com.microsoft.azure.functions.HttpMethod;
 import java.time.Duration;
 import java.util.UUID;
@@ -91,7 +92,7 @@ class FailuresTest {
         IllegalStateException other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(Failures.describe(one).split("caused by", -1)).hasSize(6);
+        assertThat(Faults.describe(one).split("caused by", -1)).hasSize(6);
     }
 
     @Test

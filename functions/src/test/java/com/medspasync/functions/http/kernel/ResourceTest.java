@@ -16,6 +16,7 @@ import com.medspasync.input.Parsed;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.Permission;
+import com.medspasync.tenant.PurposeOfUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceTest {
@@ -128,13 +130,14 @@ class ResourceTest {
     }
 
     @Test
-    void handle_ofHead_answersAsGetWithoutTheBody() {
+    void handle_ofHead_answersAsGet_becauseTheHostLeavesTheBodyAwayAndNeedsItsLength() {
         TestResponse answer =
                 send(thing, TestRequest.of("HEAD", "/api/things/" + ID).token("STAFF"));
 
+        TestResponse got = send(thing, TestRequest.get("/api/things/" + ID).token("STAFF"));
         assertThat(answer.code()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("ETag", "\"7\"");
-        assertThat(answer.text()).isEmpty();
+        assertThat(answer.text()).isNotEmpty().isEqualTo(got.text());
     }
 
     @Test
@@ -177,7 +180,8 @@ class ResourceTest {
                 .containsEntry("Vary", "Origin")
                 .hasEntrySatisfying(
                         "Access-Control-Allow-Headers",
-                        value -> assertThat(value).contains("Authorization", "If-Match", "Idempotency-Key"));
+                        value -> assertThat(value)
+                                .contains("Authorization", "If-Match", "Idempotency-Key", "X-Purpose-Of-Use"));
     }
 
     @Test
@@ -189,7 +193,7 @@ class ResourceTest {
                 .containsEntry("Access-Control-Allow-Origin", ORIGIN)
                 .hasEntrySatisfying(
                         "Access-Control-Expose-Headers",
-                        value -> assertThat(value).contains("ETag", "Location", "Retry-After"));
+                        value -> assertThat(value).contains("ETag", "Idempotent-Replayed", "Location", "Retry-After"));
     }
 
     @ParameterizedTest
@@ -314,6 +318,15 @@ class ResourceTest {
         TestResponse read =
                 send(thing, TestRequest.get("/api/things/" + ID + "?expand=all").token("STAFF"));
         assertThat(errors(problem(read, 400, "invalid"))).containsExactly("expand unknown");
+
+        for (Resource resource : List.of(things, thing)) {
+            TestResponse named = send(
+                    resource,
+                    TestRequest.get((resource == things ? "/api/things" : "/api/things/" + ID) + "?Jane%20Doe=1")
+                            .token("STAFF"));
+            assertThat(errors(problem(named, 400, "invalid"))).containsExactly(" unknown");
+            assertThat(named.text()).doesNotContain("Jane");
+        }
     }
 
     @Test
@@ -432,6 +445,52 @@ class ResourceTest {
         assertThat(answer.headers()).containsEntry("ETag", "\"8\"");
     }
 
+    // Purposes.
+
+    @ParameterizedTest
+    @EnumSource(PurposeOfUse.class)
+    void handle_ofAPurpose_givesItToTheCaller(PurposeOfUse purpose) {
+        send(things, post("{\"name\":\"A\"}").header("X-Purpose-Of-Use", purpose.name()));
+
+        assertThat(callers).extracting(Caller::purpose).containsExactly(purpose);
+    }
+
+    @Test
+    void handle_withoutAPurpose_givesTheCallerNone() {
+        send(things, post("{\"name\":\"A\"}"));
+
+        assertThat(callers)
+                .hasSize(1)
+                .allSatisfy(caller -> assertThat(caller.purpose()).isNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "treatment", "CURIOSITY", "TREATMENT, LEGAL", "TREAT", "TREATMENT "})
+    void handle_ofAnyOtherPurpose_is400NamingTheHeader(String purpose) {
+        TestRequest request = post("{\"name\":\"A\"}").header("X-Purpose-Of-Use", purpose);
+
+        assertThat(errors(problem(send(things, request), 400, "invalid"))).containsExactly("X-Purpose-Of-Use choice");
+        assertThat(callers).isEmpty();
+    }
+
+    @Test
+    void handle_ofAPurposeByNobody_isNotLookedAt() {
+        Resource open = new Resource("open", Kernels.open()).onAnonymous(GET, exchange -> Answer.noContent());
+
+        assertThat(send(open, TestRequest.get("/api/open").header("X-Purpose-Of-Use", "x"))
+                        .code())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void handle_ofAVersionThatTheCallerHas_isAnsweredWholeForAPurpose() {
+        TestRequest known = TestRequest.get("/api/things/" + ID).token("STAFF").header("If-None-Match", "\"7\"");
+
+        assertThat(send(thing, known).code()).isEqualTo(304);
+        assertThat(send(thing, known.header("X-Purpose-Of-Use", "LEGAL")).code())
+                .isEqualTo(200);
+    }
+
     // Idempotency keys.
 
     @Test
@@ -443,7 +502,7 @@ class ResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "schlüssel", "a\tb"})
+    @ValueSource(strings = {"", "a b", "schlüssel", "a\tb", "one,two", ","})
     void handle_ofAMalformedIdempotencyKey_is400(String key) {
         assertThat(errors(
                         problem(send(things, post("{\"name\":\"A\"}").header("Idempotency-Key", key)), 400, "invalid")))

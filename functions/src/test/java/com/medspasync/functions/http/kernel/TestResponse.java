@@ -3,9 +3,9 @@ package com.medspasync.functions.http.kernel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.medspasync.functions.local.host.WorkerResponse;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
-import com.medspasync.functions.local.host.WorkerResponse;
 import java.util.Objects;
 
 /** An answer as the Java worker takes it, opened for assertions. */

@@ -1,0 +1,82 @@
+package com.medspasync.functions;
+
+import com.fasterxml.uuid.Generators;
+import com.medspasync.clients.ClientKeyRewrap;
+import com.medspasync.clients.ClientKeyRotation;
+import com.medspasync.clients.ClientReencryption;
+import com.medspasync.clients.ClientReindex;
+import com.medspasync.clients.HistoryReencryption;
+import com.medspasync.clients.OldIndexes;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.FieldCipher;
+import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.crypto.PlatformPurpose;
+import com.medspasync.crypto.RootKeys;
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.identity.SealedSigningKeys;
+import com.medspasync.identity.SigningKeyRewrap;
+import com.medspasync.practices.PracticeKeyRewrap;
+import com.medspasync.practices.PracticeKeyRotation;
+import com.medspasync.practices.PracticeKeyStore;
+import com.medspasync.practices.SealedFields;
+import com.medspasync.rotation.Pace;
+import com.medspasync.rotation.RootRotation;
+import com.medspasync.rotation.Rotation;
+import com.medspasync.rotation.RotationJob;
+import com.medspasync.rotation.RotationQueue;
+import com.medspasync.rotation.RotationWatch;
+import com.medspasync.rotation.Stage;
+import com.medspasync.rotation.Sweep;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What queues and timers call: the features that reach into every practice, composed on the database as maintenance sees it. */
+public record Maintenance(RotationJob rotationJob, RotationWatch rotationWatch) {
+
+    private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
+
+    /** Composes them. Opens no connection. */
+    public static Maintenance on(
+            PracticeDatabase database,
+            RootKeys roots,
+            RotationQueue queue,
+            Pace pace,
+            SecureRandom random,
+            Clock clock) {
+        Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
+        Envelope envelope = new Envelope(random);
+        FieldCipher cipher = new FieldCipher(envelope);
+        KeyHierarchy keys = new KeyHierarchy(
+                roots, new PracticeKeyStore(database, ids), envelope, random, clock, PRACTICE_KEYS_SERVE);
+        SealedSigningKeys signing = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
+        Map<Rotation.Kind, List<Stage>> stages = Map.of(
+                Rotation.Kind.ROOT,
+                RootRotation.stages(
+                        database,
+                        roots,
+                        List.of(new PracticeKeyRewrap(database, keys), new SigningKeyRewrap(database, signing))),
+                Rotation.Kind.PRACTICE,
+                practice(database, keys, cipher),
+                Rotation.Kind.CLIENT,
+                ClientKeyRotation.stages(
+                        database,
+                        keys,
+                        List.of(
+                                new ClientReencryption(database, keys, cipher),
+                                new HistoryReencryption(database, keys, cipher))));
+        return new Maintenance(new RotationJob(database, stages, queue, pace), new RotationWatch(database, queue, ids));
+    }
+
+    private static List<Stage> practice(PracticeDatabase database, KeyHierarchy keys, FieldCipher cipher) {
+        List<Sweep> encrypted = new ArrayList<>(SealedFields.all(database, keys, cipher));
+        encrypted.add(new ClientKeyRewrap(database, keys));
+        encrypted.add(new ClientReindex(database, keys, cipher));
+        return PracticeKeyRotation.stages(database, keys, encrypted, List.of(new OldIndexes(database)));
+    }
+}

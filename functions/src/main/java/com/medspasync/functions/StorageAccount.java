@@ -1,0 +1,46 @@
+package com.medspasync.functions;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.queue.QueueClient;
+import com.azure.storage.queue.QueueClientBuilder;
+import com.azure.storage.queue.QueueMessageEncoding;
+import com.medspasync.functions.AppSettings.Storage;
+import java.util.function.Supplier;
+
+/** Makes clients of the storage account that the settings name. Making one connects to nothing, and costs a second the first time. */
+public final class StorageAccount {
+
+    private final Storage storage;
+    private final Supplier<TokenCredential> identity;
+
+    /** @param identity of the app; asked for only where no connection string is given */
+    StorageAccount(Storage storage, Supplier<TokenCredential> identity) {
+        this.storage = storage;
+        this.identity = identity;
+    }
+
+    /** A container of blobs. */
+    public BlobContainerClient container(String name) {
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder();
+        switch (storage) {
+            case Storage.ConnectionString(String value) -> builder.connectionString(value);
+            case Storage.Endpoints endpoints ->
+                builder.endpoint(endpoints.blob().toString()).credential(identity.get());
+        }
+        return builder.buildClient().getBlobContainerClient(name);
+    }
+
+    /** A queue, whose messages are encoded as the Functions host expects them. */
+    public QueueClient queue(String name) {
+        QueueClientBuilder builder =
+                new QueueClientBuilder().queueName(name).messageEncoding(QueueMessageEncoding.BASE64);
+        switch (storage) {
+            case Storage.ConnectionString(String value) -> builder.connectionString(value);
+            case Storage.Endpoints endpoints ->
+                builder.endpoint(endpoints.queue().toString()).credential(identity.get());
+        }
+        return builder.buildClient();
+    }
+}

@@ -1,0 +1,5 @@
+/** How faults are told to logs without what they hold. */
+@NullMarked
+package com.medspasync.functions.fault;
+
+import org.jspecify.annotations.NullMarked;

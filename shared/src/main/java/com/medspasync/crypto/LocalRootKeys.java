@@ -69,14 +69,14 @@ public final class LocalRootKeys implements RootKeys {
         return cache.versions();
     }
 
-    /**
-     * @throws UncheckedIOException when the file cannot be written
-     */
     @Override
     public void refresh() {
         cache.refresh();
     }
 
+    /**
+     * @throws UncheckedIOException when the file cannot be written
+     */
     @Override
     public boolean createIfAbsent() {
         if (Files.exists(file)) {

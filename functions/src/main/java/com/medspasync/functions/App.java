@@ -10,11 +10,12 @@ import com.medspasync.functions.http.HealthFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.kernel.Kernel;
+import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
-import com.medspasync.functions.queue.RotationMessages;
-import com.medspasync.functions.timer.KeyRotationTimer;
+import com.medspasync.functions.timer.JobTimer;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobTable;
 import com.medspasync.rotation.Pace;
-import com.medspasync.rotation.RotationQueue;
 import com.medspasync.rotation.Rotations;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,11 +54,16 @@ public final class App implements AutoCloseable {
 
     /** The app on {@code stores}, which it closes. */
     static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
-        RotationQueue rotationQueue =
-                new RotationMessages(() -> stores.storage().queue(RotationMessages.QUEUE));
+        JobQueue rotationQueue = queue(stores, KeyRotationWorker.QUEUE);
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
-                .map(database -> Maintenance.on(database, stores.rootKeys(), rotationQueue, Pace.USUAL, random, clock));
+                .map(database -> Maintenance.on(
+                        database,
+                        stores.rootKeys(),
+                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue),
+                        Pace.USUAL,
+                        random,
+                        clock));
         Kernel kernel = new Kernel(
                 new Kernel.Settings(settings.corsOrigins(), settings.trustedProxyHops()),
                 new BearerTokens(features.accessTokens()));
@@ -79,9 +85,12 @@ public final class App implements AutoCloseable {
                                         rotationQueue,
                                         Generators.timeBasedEpochRandomGenerator()::generate)),
                         new KeyRotationWorker(
-                                maintenance.map(Maintenance::rotationJob).orElse(null)),
-                        new KeyRotationTimer(
-                                maintenance.map(Maintenance::rotationWatch).orElse(null))));
+                                maintenance.map(Maintenance::rotations).orElse(null)),
+                        new JobTimer(maintenance.map(Maintenance::watch).orElse(null))));
+    }
+
+    private static JobQueue queue(Stores stores, String name) {
+        return new JobMessages(() -> stores.storage().queue(name));
     }
 
     /** The instance whose methods serve the functions of {@code type}. */

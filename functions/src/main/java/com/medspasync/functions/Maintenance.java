@@ -15,6 +15,10 @@ import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRewrap;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRunner;
+import com.medspasync.job.JobTable;
+import com.medspasync.job.JobWatch;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -22,9 +26,7 @@ import com.medspasync.practices.SealedFields;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.RootRotation;
 import com.medspasync.rotation.Rotation;
-import com.medspasync.rotation.RotationJob;
-import com.medspasync.rotation.RotationQueue;
-import com.medspasync.rotation.RotationWatch;
+import com.medspasync.rotation.RotationWork;
 import com.medspasync.rotation.Stage;
 import com.medspasync.rotation.Sweep;
 import java.security.SecureRandom;
@@ -33,11 +35,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What queues and timers call: the features that reach into every practice, composed on the database as maintenance sees it. */
-public record Maintenance(RotationJob rotationJob, RotationWatch rotationWatch) {
+public record Maintenance(JobRunner rotations, JobWatch watch) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -45,7 +48,7 @@ public record Maintenance(RotationJob rotationJob, RotationWatch rotationWatch) 
     public static Maintenance on(
             PracticeDatabase database,
             RootKeys roots,
-            RotationQueue queue,
+            Map<JobTable, JobQueue> queues,
             Pace pace,
             SecureRandom random,
             Clock clock) {
@@ -60,7 +63,7 @@ public record Maintenance(RotationJob rotationJob, RotationWatch rotationWatch) 
                 RootRotation.stages(
                         database,
                         roots,
-                        List.of(new PracticeKeyRewrap(database, keys), new SigningKeyRewrap(database, signing))),
+                        List.of(PracticeKeyRewrap.of(database, keys), new SigningKeyRewrap(database, signing))),
                 Rotation.Kind.PRACTICE,
                 practice(database, keys, cipher),
                 Rotation.Kind.CLIENT,
@@ -70,12 +73,18 @@ public record Maintenance(RotationJob rotationJob, RotationWatch rotationWatch) 
                         List.of(
                                 new ClientReencryption(database, keys, cipher),
                                 new HistoryReencryption(database, keys, cipher))));
-        return new Maintenance(new RotationJob(database, stages, queue, pace), new RotationWatch(database, queue, ids));
+        return new Maintenance(
+                new JobRunner(
+                        database,
+                        JobTable.KEY_ROTATIONS,
+                        Objects.requireNonNull(queues.get(JobTable.KEY_ROTATIONS)),
+                        new RotationWork(stages, pace)),
+                new JobWatch(database, queues, ids));
     }
 
     private static List<Stage> practice(PracticeDatabase database, KeyHierarchy keys, FieldCipher cipher) {
         List<Sweep> encrypted = new ArrayList<>(SealedFields.all(database, keys, cipher));
-        encrypted.add(new ClientKeyRewrap(database, keys));
+        encrypted.add(ClientKeyRewrap.of(database, keys));
         encrypted.add(new ClientReindex(database, keys, cipher));
         return PracticeKeyRotation.stages(database, keys, encrypted, List.of(new OldIndexes(database)));
     }

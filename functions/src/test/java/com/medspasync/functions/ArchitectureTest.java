@@ -58,7 +58,8 @@ class ArchitectureTest {
         onlyKnows("masking", "tenant", "contact");
         onlyKnows("idempotency", "tenant", "database", "crypto");
         onlyKnows("repository", "tenant", "input", "crypto");
-        onlyKnows("rotation", "tenant", "input", "crypto", "database");
+        onlyKnows("job", "tenant", "crypto", "database");
+        onlyKnows("rotation", "tenant", "input", "crypto", "database", "job");
     }
 
     @Test
@@ -74,6 +75,7 @@ class ArchitectureTest {
                     "idempotency",
                     "masking",
                     "repository",
+                    "job",
                     "rotation");
         }
     }

@@ -4,7 +4,7 @@ import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.NewClientKey;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
-import com.medspasync.rotation.RotationStopped;
+import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Stage;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.rotation.Turn;
@@ -84,7 +84,7 @@ public final class ClientKeyRotation {
                             turn.caller(),
                             NEWEST.bind().uuid("client", turn.client()),
                             row -> new Versions(row.integer("newest"), row.integer("accepted")))
-                    .orElseThrow(() -> new RotationStopped("the client's keys have been deleted"));
+                    .orElseThrow(() -> new JobStopped("the client's keys have been deleted"));
             turn.choose(versions.accepted(), versions.newest() + 1);
         }
         if (!add(turn)) {

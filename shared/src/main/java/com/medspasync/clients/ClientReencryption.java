@@ -41,10 +41,10 @@ public final class ClientReencryption implements Sweep {
     }
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         Optional<ClientBase> found = ClientBase.fetch(database, turn.caller(), turn.client());
         if (found.isEmpty()) {
-            return 0;
+            return Batch.NOTHING;
         }
         ClientRow row = found.get().row();
         DataKeys clientKeys = cipher.keys(turn.practice(), turn.client(), row.keys());
@@ -61,9 +61,9 @@ public final class ClientReencryption implements Sweep {
             query.bytes("before_" + column.column(), text == null ? null : before)
                     .bytes(column.column() + "_anew", cipher.seal(turn.practice(), turn.client(), key, column, text));
         }
-        if (left > 0) {
-            database.update(turn.caller(), query);
+        if (left == 0) {
+            return Batch.NOTHING;
         }
-        return left;
+        return new Batch(left, database.update(turn.caller(), query) == 0 ? 0 : left);
     }
 }

@@ -10,7 +10,7 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
-import com.medspasync.rotation.RotationStopped;
+import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.rotation.Turn;
 import java.util.ArrayList;
@@ -91,29 +91,28 @@ public final class ClientReindex implements Sweep {
     }
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         requireNewVersion(turn);
         IndexSlot slot = IndexSlot.of(turn.to());
         Statements statements = Objects.requireNonNull(STATEMENTS.get(slot));
         List<Unindexed> left =
                 database.list(turn.caller(), statements.left().bind().integer("most", most), Unindexed::of);
-        if (!left.isEmpty()) {
-            fill(turn, slot, statements, left);
-        }
-        return left.size();
+        return left.isEmpty() ? Batch.NOTHING : new Batch(left.size(), fill(turn, slot, statements, left));
     }
 
-    private void fill(Turn turn, IndexSlot slot, Statements statements, List<Unindexed> clients) {
+    private long fill(Turn turn, IndexSlot slot, Statements statements, List<Unindexed> clients) {
         try {
-            database.update(
+            return database.update(
                     turn.caller(),
                     turn.hold(filled(turn, slot, statements.fill().bind(), clients)));
         } catch (ConstraintViolated e) {
             if (clients.size() == 1) {
-                throw new RotationStopped("client " + clients.getFirst().id() + " of practice " + turn.practice()
+                throw new JobStopped("client " + clients.getFirst().id() + " of practice " + turn.practice()
                         + " has the Social Security number of another: correct one of them, and resume");
             }
-            clients.forEach(client -> fill(turn, slot, statements, List.of(client)));
+            return clients.stream()
+                    .mapToLong(client -> fill(turn, slot, statements, List.of(client)))
+                    .sum();
         }
     }
 

@@ -80,7 +80,7 @@ public final class HistoryReencryption implements Sweep {
     }
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         List<Past> left = database.list(
                 turn.caller(),
                 LEFT.bind()
@@ -93,20 +93,23 @@ public final class HistoryReencryption implements Sweep {
                         row.jsonOrNull("old_values"),
                         row.jsonOrNull("new_values"),
                         WrappedKeys.of(row)));
+        int moved = 0;
         for (Past past : left) {
             DataKeys keys = cipher.keys(turn.practice(), turn.client(), past.keys());
-            database.first(
-                    turn.caller(),
-                    turn.hold(REPLACE.bind())
-                            .instant("at", past.at())
-                            .uuid("audit", past.audit())
-                            .json("old_values", past.oldValues())
-                            .json("new_values", past.newValues())
-                            .json("old_anew", anew(turn, keys, past.oldValues()))
-                            .json("new_anew", anew(turn, keys, past.newValues())),
-                    row -> row.bool("done"));
+            boolean done = database.first(
+                            turn.caller(),
+                            turn.hold(REPLACE.bind())
+                                    .instant("at", past.at())
+                                    .uuid("audit", past.audit())
+                                    .json("old_values", past.oldValues())
+                                    .json("new_values", past.newValues())
+                                    .json("old_anew", anew(turn, keys, past.oldValues()))
+                                    .json("new_anew", anew(turn, keys, past.newValues())),
+                            row -> row.bool("done"))
+                    .orElse(false);
+            moved += done ? 1 : 0;
         }
-        return left.size();
+        return new Batch(left.size(), moved);
     }
 
     /** How a ciphertext under a version of a key begins, as PostgreSQL writes it in JSON. */

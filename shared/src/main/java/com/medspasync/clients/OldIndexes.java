@@ -34,9 +34,10 @@ public final class OldIndexes implements Sweep {
     }
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         IndexSlot slot = IndexSlot.of(turn.from());
         Sql sql = Objects.requireNonNull(CLEAR.get(slot));
-        return (int) database.update(turn.caller(), turn.hold(sql.bind()).integer("most", most));
+        long cleared = database.update(turn.caller(), turn.hold(sql.bind()).integer("most", most));
+        return new Batch(cleared, cleared);
     }
 }

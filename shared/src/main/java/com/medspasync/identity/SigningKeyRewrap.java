@@ -2,7 +2,7 @@ package com.medspasync.identity;
 
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
-import com.medspasync.rotation.RotationStopped;
+import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.rotation.Turn;
 import java.util.List;
@@ -39,25 +39,24 @@ public final class SigningKeyRewrap implements Sweep {
     }
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         List<SigningKey> left = database.list(
                 turn.caller(),
                 LEFT.bind().integer("from_version", turn.from()).integer("most", most),
                 row -> sealed.read(row)
-                        .orElseThrow(() -> new RotationStopped("signing key " + row.text("kid")
+                        .orElseThrow(() -> new JobStopped("signing key " + row.text("kid")
                                 + " does not open under the root key: delete it, and resume")));
         if (left.isEmpty()) {
             database.update(turn.caller(), turn.hold(DELETE_EXPIRED.bind()).integer("from_version", turn.from()));
-        } else {
-            database.update(
-                    turn.caller(),
-                    turn.hold(REWRAP.bind())
-                            .integer("from_version", turn.from())
-                            .integer("to_version", turn.to())
-                            .texts("kids", left.stream().map(SigningKey::kid).toList())
-                            .bytesList(
-                                    "wrapped", left.stream().map(sealed::seal).toList()));
+            return Batch.NOTHING;
         }
-        return left.size();
+        long moved = database.update(
+                turn.caller(),
+                turn.hold(REWRAP.bind())
+                        .integer("from_version", turn.from())
+                        .integer("to_version", turn.to())
+                        .texts("kids", left.stream().map(SigningKey::kid).toList())
+                        .bytesList("wrapped", left.stream().map(sealed::seal).toList()));
+        return new Batch(left.size(), moved);
     }
 }

@@ -68,26 +68,26 @@ public final class SealedFields implements Sweep {
     private record Sealed(UUID id, byte[] sealed) {}
 
     @Override
-    public int next(Turn turn, int most) {
+    public Batch next(Turn turn, int most) {
         List<Sealed> left = database.list(
                 turn.caller(),
                 column.left().bind().integer("from_version", turn.from()).integer("most", most),
                 row -> new Sealed(row.uuid("id"), row.bytes("sealed")));
-        if (!left.isEmpty()) {
-            DataKey key = keys.purposeKeys(turn.practice(), column.purpose()).version(turn.to());
-            database.update(
-                    turn.caller(),
-                    turn.hold(column.replace().bind())
-                            .uuids("ids", left.stream().map(Sealed::id).toList())
-                            .bytesList(
-                                    "before", left.stream().map(Sealed::sealed).toList())
-                            .bytesList(
-                                    "anew",
-                                    left.stream()
-                                            .map(field -> anew(turn, key, field))
-                                            .toList()));
+        if (left.isEmpty()) {
+            return Batch.NOTHING;
         }
-        return left.size();
+        DataKey key = keys.purposeKeys(turn.practice(), column.purpose()).version(turn.to());
+        long moved = database.update(
+                turn.caller(),
+                turn.hold(column.replace().bind())
+                        .uuids("ids", left.stream().map(Sealed::id).toList())
+                        .bytesList("before", left.stream().map(Sealed::sealed).toList())
+                        .bytesList(
+                                "anew",
+                                left.stream()
+                                        .map(field -> anew(turn, key, field))
+                                        .toList()));
+        return new Batch(left.size(), moved);
     }
 
     private byte[] anew(Turn turn, DataKey key, Sealed field) {

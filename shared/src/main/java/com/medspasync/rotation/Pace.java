@@ -23,7 +23,7 @@ public record Pace(int batch, int perSecond, Duration turn, Duration settle) {
     }
 
     /** Waits until {@code moved} things that took {@code nanos} are no more than a second's share. */
-    void rest(int moved, long nanos) {
+    void rest(long moved, long nanos) {
         long share = moved * 1_000_000_000L / perSecond;
         if (share > nanos) {
             LockSupport.parkNanos(share - nanos);

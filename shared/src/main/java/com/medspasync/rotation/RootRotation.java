@@ -3,6 +3,7 @@ package com.medspasync.rotation;
 import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
+import com.medspasync.job.JobStopped;
 import java.util.List;
 
 /**
@@ -44,7 +45,7 @@ public final class RootRotation {
         }
         int published = roots.publishAfter(turn.from()).version();
         if (published != turn.to()) {
-            throw new RotationStopped("the store of the root key went from version " + turn.from() + " to " + published
+            throw new JobStopped("the store of the root key went from version " + turn.from() + " to " + published
                     + ": disable what was published by hand, and resume");
         }
         database.update(turn.caller(), turn.hold(RETIRE.bind()).integer("from_version", turn.from()));

@@ -3,6 +3,7 @@ package com.medspasync.rotation;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
+import com.medspasync.job.JobQueue;
 import com.medspasync.tenant.Caller;
 import java.time.Duration;
 import java.util.List;
@@ -67,10 +68,10 @@ public final class Rotations {
             where practice_id = :practice::uuid and id = :id::uuid and not exists (select from resumed)""".formatted(Rotation.COLUMNS));
 
     private final PracticeDatabase database;
-    private final RotationQueue queue;
+    private final JobQueue queue;
     private final Supplier<UUID> ids;
 
-    public Rotations(PracticeDatabase database, RotationQueue queue, Supplier<UUID> ids) {
+    public Rotations(PracticeDatabase database, JobQueue queue, Supplier<UUID> ids) {
         this.database = database;
         this.queue = queue;
         this.ids = ids;
@@ -81,7 +82,7 @@ public final class Rotations {
      * when the queue failed.
      *
      * @return empty when there is no such key
-     * @throws QueueUnavailable when the queue does not take the message; the rotation stands and waits for the next call, or for the
+     * @throws com.medspasync.job.QueueUnavailable when the queue does not take the message; the rotation stands and waits for the next call, or for the
      *     timer that looks for such
      */
     public Optional<Rotation> start(Caller caller, RotationRequest request) {
@@ -119,7 +120,7 @@ public final class Rotations {
      * Has a rotation that failed go on where it stopped; one that is under way is only told to go on.
      *
      * @return empty when there is no such rotation
-     * @throws QueueUnavailable as {@link #start}
+     * @throws com.medspasync.job.QueueUnavailable as {@link #start}
      */
     public Optional<Rotation> resume(Caller caller, UUID id) {
         Optional<Rotation> resumed = database.first(caller, RESUME.bind().uuid("id", id), Rotation::of);

@@ -9,8 +9,25 @@ public interface Sweep {
      * for the next call.
      *
      * @param most how many to take at once, at least 1
-     * @return how many it found, which it has tried to move; 0 when nothing is left
-     * @throws RotationStopped at something that cannot be moved
+     * @throws com.medspasync.job.JobStopped at something that cannot be moved
      */
-    int next(Turn turn, int most);
+    Batch next(Turn turn, int most);
+
+    /**
+     * What became of a few things.
+     *
+     * @param found how many there were; 0 when nothing is left
+     * @param moved how many of them are under the new version now, by this call
+     */
+    record Batch(long found, long moved) {
+
+        /** Nothing is left. */
+        public static final Batch NOTHING = new Batch(0, 0);
+
+        public Batch {
+            if (moved < 0 || moved > found) {
+                throw new IllegalArgumentException("of " + found + " things, " + moved + " cannot have been moved");
+            }
+        }
+    }
 }

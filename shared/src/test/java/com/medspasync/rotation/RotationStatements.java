@@ -13,12 +13,18 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Stage;
 import com.medspasync.database.StatementExercise;
 import com.medspasync.identity.SigningKeyRenewal;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRunner;
+import com.medspasync.job.JobRunner.Progress;
+import com.medspasync.job.JobTable;
+import com.medspasync.job.JobWatch;
 import com.medspasync.rotation.Rotation.Kind;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +75,23 @@ final class RotationStatements implements StatementExercise {
         new SigningKeyRenewal(stage.open(DatabaseRole.OWNER), working.sealedSigningKeys(), Clock.systemUTC()).run();
         RotationRequest request = new RotationRequest(Kind.ROOT, null, null, "exercise");
         UUID root = rotations.start(Scene.OPERATOR, request).orElseThrow().id();
-        Turn.take(maintenance, root).ifPresent(Turn::release);
-        Turn.isUnfinished(maintenance, root);
+        leaveUnfinished(maintenance, root);
         working.job().giveUp(root);
         rotations.resume(Scene.OPERATOR, root);
-        new RotationWatch(maintenance, working, UUID::randomUUID).announceWaiting();
+        new JobWatch(maintenance, Map.of(JobTable.KEY_ROTATIONS, working), UUID::randomUUID).announceWaiting();
         complete(working, rotations, request);
         rotations.newest(Scene.OPERATOR);
+    }
+
+    /** Holds it, finds it held, and lets it go. */
+    private static void leaveUnfinished(PracticeDatabase maintenance, UUID rotation) {
+        JobQueue nowhere = (job, delay) -> {};
+        new JobRunner(maintenance, JobTable.KEY_ROTATIONS, nowhere, lease -> {
+                    new JobRunner(maintenance, JobTable.KEY_ROTATIONS, nowhere, held -> new Progress.Finished())
+                            .run(rotation);
+                    return new Progress.Unfinished(Duration.ZERO);
+                })
+                .run(rotation);
     }
 
     private static void complete(Worker working, Rotations rotations, RotationRequest request) {

@@ -8,14 +8,26 @@ import com.medspasync.input.Fields;
 import com.medspasync.input.Json;
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRunner;
+import com.medspasync.job.JobTable;
+import com.medspasync.job.JobWatch;
+import com.medspasync.job.Lease;
+import com.medspasync.job.LeaseLost;
+import com.medspasync.job.QueueUnavailable;
 import com.medspasync.rotation.Rotation.Kind;
 import com.medspasync.rotation.Rotation.Status;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +87,8 @@ class RotationsTest {
                 UUID::randomUUID);
         RotationRequest request = new RotationRequest(Kind.ROOT, null, null, "yearly");
         assertThatThrownBy(() -> cut.start(Scene.OPERATOR, request)).isInstanceOf(QueueUnavailable.class);
-        RotationWatch watch = new RotationWatch(scene.maintenance, scene.worker, UUID::randomUUID);
+        JobWatch watch =
+                new JobWatch(scene.maintenance, Map.of(JobTable.KEY_ROTATIONS, scene.worker), UUID::randomUUID);
         assertThat(watch.announceWaiting()).isZero();
         scene.platform.execute("update key_rotations set updated_at = now() - interval '3 minutes'");
         assertThat(watch.announceWaiting()).isEqualTo(1);
@@ -103,16 +116,51 @@ class RotationsTest {
     @Test
     void turn_takenOver_changesNothingAnyMore() {
         Rotation started = scene.start(Kind.PRACTICE, null);
-        Turn first = Turn.take(scene.maintenance, started.id()).orElseThrow();
-        assertThat(Turn.take(scene.maintenance, started.id())).isEmpty();
+        Turn first = Turn.of(take(started).orElseThrow());
+        assertThat(take(started)).isEmpty();
         assertThat(touch(first)).isEqualTo(1);
 
         scene.platform.execute("update key_rotations set held_until = now() - interval '1 second'");
-        Turn second = Turn.take(scene.maintenance, started.id()).orElseThrow();
+        Turn second = Turn.of(take(started).orElseThrow());
         assertThat(touch(first)).isZero();
-        assertThatThrownBy(() -> first.keep(1, Worker.QUICK.settle())).isInstanceOf(LeaseLost.class);
-        assertThatThrownBy(first::complete).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> first.keep(1)).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(first::advance).isInstanceOf(LeaseLost.class);
         assertThat(touch(second)).isEqualTo(1);
+    }
+
+    private Optional<Lease> take(Rotation rotation) {
+        return Lease.take(scene.maintenance, JobTable.KEY_ROTATIONS, rotation.id());
+    }
+
+    @Test
+    void sweep_thatFindsAndCannotMove_stopsTheRotationUntilItIsResumed() {
+        AtomicBoolean movable = new AtomicBoolean();
+        AtomicInteger calls = new AtomicInteger();
+        Sweep stubborn = (turn, most) -> {
+            calls.incrementAndGet();
+            return movable.get() ? Sweep.Batch.NOTHING : new Sweep.Batch(1, 0);
+        };
+        Stage stage = new Stage(turn -> turn.choose(1, 2), List.of(stubborn));
+        JobQueue nowhere = (job, delay) -> {};
+        JobRunner runner = new JobRunner(
+                scene.maintenance,
+                JobTable.KEY_ROTATIONS,
+                nowhere,
+                new RotationWork(
+                        Map.of(Kind.ROOT, List.of(stage)),
+                        new Pace(7, 1_000_000, Duration.ofMinutes(1), Duration.ZERO)));
+        Rotation started = new Rotations(scene.platform.database(), nowhere, UUID::randomUUID)
+                .start(Scene.OPERATOR, new RotationRequest(Kind.ROOT, null, null, "yearly"))
+                .orElseThrow();
+        runner.run(started.id());
+        assertThat(scene.find(started).status()).isEqualTo(Status.FAILED);
+        assertThat(scene.find(started).error()).contains("cannot move");
+        assertThat(calls).hasValue(RotationWork.MOST_IN_VAIN);
+
+        movable.set(true);
+        scene.rotations.resume(Scene.OPERATOR, started.id());
+        runner.run(started.id());
+        assertThat(scene.find(started).status()).isEqualTo(Status.COMPLETED);
     }
 
     private long touch(Turn turn) {

@@ -14,6 +14,9 @@ import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRewrap;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRunner;
+import com.medspasync.job.JobTable;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -31,7 +34,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
 /** A worker on a database of maintenance, with a queue in memory that delivers as the real one does. */
-final class Worker implements RotationQueue {
+final class Worker implements JobQueue {
 
     static final Pace QUICK = new Pace(7, 1_000_000, Duration.ofMinutes(1), Duration.ofMillis(300));
 
@@ -39,7 +42,7 @@ final class Worker implements RotationQueue {
 
     private final DelayQueue<Message> messages = new DelayQueue<>();
     private final SealedSigningKeys signing;
-    private final RotationJob job;
+    private final JobRunner job;
 
     private record Message(UUID rotation, Instant due, int deliveries) implements Delayed {
 
@@ -67,29 +70,24 @@ final class Worker implements RotationQueue {
                 Duration.ofMinutes(10));
         this.signing = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
         List<Sweep> ofPractice = new ArrayList<>(SealedFields.all(maintenance, keys, cipher));
-        ofPractice.add(new ClientKeyRewrap(maintenance, keys));
+        ofPractice.add(ClientKeyRewrap.of(maintenance, keys));
         ofPractice.add(new ClientReindex(maintenance, keys, cipher));
-        this.job = new RotationJob(
-                maintenance,
-                Map.of(
-                        Rotation.Kind.ROOT,
-                        RootRotation.stages(
-                                maintenance,
-                                platform.roots(),
-                                List.of(
-                                        new PracticeKeyRewrap(maintenance, keys),
-                                        new SigningKeyRewrap(maintenance, signing))),
-                        Rotation.Kind.PRACTICE,
-                        PracticeKeyRotation.stages(maintenance, keys, ofPractice, List.of(new OldIndexes(maintenance))),
-                        Rotation.Kind.CLIENT,
-                        ClientKeyRotation.stages(
-                                maintenance,
-                                keys,
-                                List.of(
-                                        new ClientReencryption(maintenance, keys, cipher),
-                                        new HistoryReencryption(maintenance, keys, cipher)))),
-                this,
-                pace);
+        Map<Rotation.Kind, List<Stage>> stages = Map.of(
+                Rotation.Kind.ROOT,
+                RootRotation.stages(
+                        maintenance,
+                        platform.roots(),
+                        List.of(PracticeKeyRewrap.of(maintenance, keys), new SigningKeyRewrap(maintenance, signing))),
+                Rotation.Kind.PRACTICE,
+                PracticeKeyRotation.stages(maintenance, keys, ofPractice, List.of(new OldIndexes(maintenance))),
+                Rotation.Kind.CLIENT,
+                ClientKeyRotation.stages(
+                        maintenance,
+                        keys,
+                        List.of(
+                                new ClientReencryption(maintenance, keys, cipher),
+                                new HistoryReencryption(maintenance, keys, cipher))));
+        this.job = new JobRunner(maintenance, JobTable.KEY_ROTATIONS, this, new RotationWork(stages, pace));
     }
 
     @Override
@@ -131,7 +129,7 @@ final class Worker implements RotationQueue {
         return signing;
     }
 
-    RotationJob job() {
+    JobRunner job() {
         return job;
     }
 }

@@ -10,7 +10,7 @@ import com.medspasync.database.DatabaseException;
 import com.medspasync.database.DatabaseFault;
 import com.medspasync.database.DatabaseUnavailable;
 import com.medspasync.functions.fault.Faults;
-import com.medspasync.rotation.QueueUnavailable;
+import com.medspasync.job.QueueUnavailable;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -1,11 +1,11 @@
-package com.medspasync.rotation;
+package com.medspasync.job;
 
 import java.time.Duration;
 import java.util.UUID;
 
-/** Tells the workers that a rotation has work to do. A message may arrive more than once, or late. Thread-safe. */
+/** Tells the workers that a job has work to do. A message may arrive more than once, or late. Thread-safe. */
 @FunctionalInterface
-public interface RotationQueue {
+public interface JobQueue {
 
     /**
      * Sends a message.
@@ -13,5 +13,5 @@ public interface RotationQueue {
      * @param delay after which it is delivered, zero to 7 days
      * @throws QueueUnavailable when the queue does not take it
      */
-    void send(UUID rotation, Duration delay);
+    void send(UUID job, Duration delay);
 }

@@ -1,4 +1,4 @@
-package com.medspasync.rotation;
+package com.medspasync.job;
 
 /** The queue did not take a message. What it was about stands in the database, and is announced again. */
 public final class QueueUnavailable extends RuntimeException {

@@ -4,19 +4,16 @@ import com.azure.core.util.Context;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueErrorCode;
 import com.azure.storage.queue.models.QueueStorageException;
-import com.medspasync.rotation.QueueUnavailable;
-import com.medspasync.rotation.RotationQueue;
+import com.medspasync.job.JobQueue;
+import com.medspasync.job.QueueUnavailable;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The queue that {@link KeyRotationWorker} reads. A message is the id of a rotation, and nothing else. Thread-safe. */
-public final class RotationMessages implements RotationQueue {
-
-    /** The queue's name. */
-    public static final String QUEUE = "key-rotations";
+/** A queue whose messages are the ids of jobs, and nothing else; {@link JobTrigger} reads it. Thread-safe. */
+public final class JobMessages implements JobQueue {
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final Duration FOREVER = Duration.ofSeconds(-1);
@@ -26,22 +23,22 @@ public final class RotationMessages implements RotationQueue {
     private @Nullable QueueClient built;
 
     /** @param client called once, with the first message */
-    public RotationMessages(Supplier<QueueClient> client) {
+    public JobMessages(Supplier<QueueClient> client) {
         this.client = client;
     }
 
     @Override
-    public void send(UUID rotation, Duration delay) {
+    public void send(UUID job, Duration delay) {
         try {
             QueueClient queue = queue();
             try {
-                send(queue, rotation, delay);
+                send(queue, job, delay);
             } catch (RuntimeException e) {
                 if (!saysThatThereIsNoQueue(e)) {
                     throw e;
                 }
                 queue.createIfNotExists();
-                send(queue, rotation, delay);
+                send(queue, job, delay);
             }
         } catch (RuntimeException e) {
             // The client throws its own exceptions, the connection's, and a bare one around a timeout.
@@ -60,8 +57,8 @@ public final class RotationMessages implements RotationQueue {
         return false;
     }
 
-    private static void send(QueueClient queue, UUID rotation, Duration delay) {
-        queue.sendMessageWithResponse(rotation.toString(), delay, FOREVER, WITHIN, Context.NONE);
+    private static void send(QueueClient queue, UUID job, Duration delay) {
+        queue.sendMessageWithResponse(job.toString(), delay, FOREVER, WITHIN, Context.NONE);
     }
 
     private QueueClient queue() {

@@ -8,7 +8,7 @@ import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.medspasync.functions.local.stack.SharedAzurite;
-import com.medspasync.rotation.QueueUnavailable;
+import com.medspasync.job.QueueUnavailable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RotationMessagesTest {
+class JobMessagesTest {
 
     private final UUID rotation = UUID.randomUUID();
 
@@ -26,7 +26,7 @@ class RotationMessagesTest {
     void send_toAQueueThatIsNotThere_makesItAndSendsWhatTheHostReads() {
         AtomicInteger built = new AtomicInteger();
         QueueClient queue = queue(QueueMessageEncoding.BASE64, SharedAzurite.connectionString());
-        RotationMessages messages = new RotationMessages(() -> {
+        JobMessages messages = new JobMessages(() -> {
             built.incrementAndGet();
             return queue;
         });
@@ -55,7 +55,7 @@ class RotationMessagesTest {
         }
         String gone = SharedAzurite.connectionString()
                 .replaceAll("QueueEndpoint=[^;]*", "QueueEndpoint=http://127.0.0.1:" + nobody + "/devstoreaccount1");
-        RotationMessages messages = new RotationMessages(() -> queue(QueueMessageEncoding.BASE64, gone));
+        JobMessages messages = new JobMessages(() -> queue(QueueMessageEncoding.BASE64, gone));
         long start = System.nanoTime();
         assertThatThrownBy(() -> messages.send(rotation, Duration.ZERO)).isInstanceOf(QueueUnavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));

@@ -8,21 +8,27 @@ import com.medspasync.functions.http.ClientFunctions;
 import com.medspasync.functions.http.DocsFunctions;
 import com.medspasync.functions.http.HealthFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
+import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
+import com.medspasync.functions.queue.KeyShreddingWorker;
+import com.medspasync.functions.timer.CertificationTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
+import com.medspasync.shredding.Shreddings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,13 +61,16 @@ public final class App implements AutoCloseable {
     /** The app on {@code stores}, which it closes. */
     static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
         JobQueue rotationQueue = queue(stores, KeyRotationWorker.QUEUE);
+        JobQueue shreddingQueue = queue(stores, KeyShreddingWorker.QUEUE);
+        Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
                 .map(database -> Maintenance.on(
                         database,
                         stores.rootKeys(),
-                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue),
+                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue, JobTable.KEY_SHREDDINGS, shreddingQueue),
                         Pace.USUAL,
+                        settings.shredding().keyBackups(),
                         random,
                         clock));
         Kernel kernel = new Kernel(
@@ -78,14 +87,20 @@ public final class App implements AutoCloseable {
                         new CatchAllFunction(kernel),
                         new AuthFunctions(kernel, features.logins(), features.oneTimeTokens()),
                         new ClientFunctions(kernel, features.clients(), clock),
-                        new KeyRotationFunctions(
+                        new KeyRotationFunctions(kernel, new Rotations(stores.database(), rotationQueue, ids)),
+                        new KeyShreddingFunctions(
                                 kernel,
-                                new Rotations(
+                                new Shreddings(
                                         stores.database(),
-                                        rotationQueue,
-                                        Generators.timeBasedEpochRandomGenerator()::generate)),
+                                        shreddingQueue,
+                                        settings.shredding().waitingPeriod(),
+                                        ids)),
                         new KeyRotationWorker(
                                 maintenance.map(Maintenance::rotations).orElse(null)),
+                        new KeyShreddingWorker(
+                                maintenance.map(Maintenance::shreddings).orElse(null)),
+                        new CertificationTimer(
+                                maintenance.map(Maintenance::certification).orElse(null)),
                         new JobTimer(maintenance.map(Maintenance::watch).orElse(null))));
     }
 

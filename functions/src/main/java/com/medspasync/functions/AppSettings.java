@@ -2,6 +2,7 @@ package com.medspasync.functions;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage the account that holds blobs, queues and tables
  * @param keys where the root of the key hierarchy comes from
  * @param identity the client id of the app's managed identity; null off Azure, where there may be none
+ * @param shredding when destroyed keys are destroyed, and certified to be
  * @param corsOrigins the origins whose pages may call the API with credentials; empty allows none
  * @param trustedProxyHops how many entries, from the end of X-Forwarded-For, trusted front ends appended
  */
@@ -27,12 +29,21 @@ public record AppSettings(
         Storage storage,
         Keys keys,
         @Nullable String identity,
+        Shredding shredding,
         List<String> corsOrigins,
         int trustedProxyHops) {
 
     public AppSettings {
         corsOrigins = List.copyOf(corsOrigins);
     }
+
+    /**
+     * The times of the destruction of keys.
+     *
+     * @param waitingPeriod before that of a practice's may be confirmed
+     * @param keyBackups how long a backup that holds keys may live: what was destroyed before is in none
+     */
+    public record Shredding(Duration waitingPeriod, Duration keyBackups) {}
 
     /**
      * The database.

@@ -7,6 +7,7 @@ import com.medspasync.clients.ClientReencryption;
 import com.medspasync.clients.ClientReindex;
 import com.medspasync.clients.HistoryReencryption;
 import com.medspasync.clients.OldIndexes;
+import com.medspasync.clients.ShreddedClients;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
@@ -29,6 +30,9 @@ import com.medspasync.rotation.Rotation;
 import com.medspasync.rotation.RotationWork;
 import com.medspasync.rotation.Stage;
 import com.medspasync.rotation.Sweep;
+import com.medspasync.shredding.Certification;
+import com.medspasync.shredding.KeptAnswers;
+import com.medspasync.shredding.ShreddingWork;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,16 +44,22 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What queues and timers call: the features that reach into every practice, composed on the database as maintenance sees it. */
-public record Maintenance(JobRunner rotations, JobWatch watch) {
+public record Maintenance(JobRunner rotations, JobRunner shreddings, Certification certification, JobWatch watch) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
-    /** Composes them. Opens no connection. */
+    /**
+     * Composes them. Opens no connection.
+     *
+     * @param queues one for each kind of job
+     * @param keyBackups how long a backup that holds keys may live
+     */
     public static Maintenance on(
             PracticeDatabase database,
             RootKeys roots,
             Map<JobTable, JobQueue> queues,
             Pace pace,
+            Duration keyBackups,
             SecureRandom random,
             Clock clock) {
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
@@ -73,12 +83,22 @@ public record Maintenance(JobRunner rotations, JobWatch watch) {
                         List.of(
                                 new ClientReencryption(database, keys, cipher),
                                 new HistoryReencryption(database, keys, cipher))));
+        JobQueue shreddings = Objects.requireNonNull(queues.get(JobTable.KEY_SHREDDINGS));
         return new Maintenance(
                 new JobRunner(
                         database,
                         JobTable.KEY_ROTATIONS,
                         Objects.requireNonNull(queues.get(JobTable.KEY_ROTATIONS)),
                         new RotationWork(stages, pace)),
+                new JobRunner(
+                        database,
+                        JobTable.KEY_SHREDDINGS,
+                        shreddings,
+                        new ShreddingWork(
+                                database,
+                                List.of(new ShreddedClients(database), new KeptAnswers(database)),
+                                keyBackups)),
+                new Certification(database, shreddings, ids),
                 new JobWatch(database, queues, ids));
     }
 

@@ -47,6 +47,12 @@ public final class SettingNames {
     /** The client id of the app's managed identity. Required on Azure. */
     public static final String IDENTITY = "AZURE_CLIENT_ID";
 
+    /** Days between asking for the destruction of a practice's keys and confirming it, 1 to 90 (0 off Azure); 7 when absent. */
+    public static final String SHREDDING_WAIT_DAYS = "SHREDDING_WAIT_DAYS";
+
+    /** Days that a backup which holds wrapped keys may live, the database server's own included, 7 to 3650 (0 off Azure); 35 when absent. */
+    public static final String KEY_BACKUP_DAYS = "KEY_BACKUP_DAYS";
+
     /** Comma-separated origins; none when absent. */
     public static final String CORS_ORIGINS = "CORS_ORIGINS";
 
@@ -69,6 +75,8 @@ public final class SettingNames {
             KEY_VAULT_URL,
             LOCAL_KEY_FILE,
             IDENTITY,
+            SHREDDING_WAIT_DAYS,
+            KEY_BACKUP_DAYS,
             CORS_ORIGINS,
             TRUSTED_PROXY_HOPS);
 

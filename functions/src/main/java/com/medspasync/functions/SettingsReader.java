@@ -6,11 +6,13 @@ import static com.medspasync.functions.SettingNames.DATABASE_POOL_SIZE;
 import static com.medspasync.functions.SettingNames.DATABASE_URL;
 import static com.medspasync.functions.SettingNames.DATABASE_USER;
 import static com.medspasync.functions.SettingNames.IDENTITY;
+import static com.medspasync.functions.SettingNames.KEY_BACKUP_DAYS;
 import static com.medspasync.functions.SettingNames.KEY_VAULT_URL;
 import static com.medspasync.functions.SettingNames.LOCAL_KEY_FILE;
 import static com.medspasync.functions.SettingNames.MAINTENANCE_DATABASE_PASSWORD;
 import static com.medspasync.functions.SettingNames.MAINTENANCE_DATABASE_USER;
 import static com.medspasync.functions.SettingNames.REDIS_URL;
+import static com.medspasync.functions.SettingNames.SHREDDING_WAIT_DAYS;
 import static com.medspasync.functions.SettingNames.STORAGE;
 import static com.medspasync.functions.SettingNames.STORAGE_BLOB;
 import static com.medspasync.functions.SettingNames.STORAGE_QUEUE;
@@ -24,6 +26,7 @@ import com.medspasync.functions.AppSettings.Storage;
 import com.medspasync.hosting.Hosting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +63,9 @@ final class SettingsReader {
                 storage(),
                 keys(),
                 identity(),
+                new AppSettings.Shredding(
+                        Duration.ofDays(number(SHREDDING_WAIT_DAYS, azure ? 1 : 0, 90, 7)),
+                        Duration.ofDays(number(KEY_BACKUP_DAYS, azure ? 7 : 0, 3650, 35))),
                 corsOrigins(),
                 number(TRUSTED_PROXY_HOPS, 1, 5, 1));
         if (!faults.isEmpty()) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ class AppSettingsTest {
                         new AppSettings.Storage.ConnectionString("UseDevelopmentStorage=true"),
                         new AppSettings.Keys.KeyFile(Path.of("/keys/root.key")),
                         null,
+                        new AppSettings.Shredding(Duration.ofDays(7), Duration.ofDays(35)),
                         List.of(),
                         1));
     }
@@ -64,6 +66,8 @@ class AppSettingsTest {
                 Map.entry("AzureWebJobsStorage__tableServiceUri", "https://x.table.core.windows.net"),
                 Map.entry("KEY_VAULT_URL", "https://x.vault.azure.net"),
                 Map.entry("AZURE_CLIENT_ID", CLIENT_ID),
+                Map.entry("SHREDDING_WAIT_DAYS", "3"),
+                Map.entry("KEY_BACKUP_DAYS", "90"),
                 Map.entry("CORS_ORIGINS", "https://app.example.com, http://localhost:3000"),
                 Map.entry("TRUSTED_PROXY_HOPS", "2"));
 
@@ -81,8 +85,23 @@ class AppSettingsTest {
                                 URI.create("https://x.table.core.windows.net")),
                         new AppSettings.Keys.KeyVault(URI.create("https://x.vault.azure.net")),
                         CLIENT_ID,
+                        new AppSettings.Shredding(Duration.ofDays(3), Duration.ofDays(90)),
                         List.of("https://app.example.com", "http://localhost:3000"),
                         2));
+    }
+
+    @Test
+    void shreddingAtOnce_isRefusedOnAzureOnly() {
+        Map<String, String> atOnce = new HashMap<>(LEAST);
+        atOnce.put("SHREDDING_WAIT_DAYS", "0");
+        atOnce.put("KEY_BACKUP_DAYS", "0");
+        assertThat(AppSettings.read(atOnce).shredding())
+                .isEqualTo(new AppSettings.Shredding(Duration.ZERO, Duration.ZERO));
+        atOnce.put("WEBSITE_SITE_NAME", "web");
+        assertThatThrownBy(() -> AppSettings.read(atOnce))
+                .hasMessageContainingAll(
+                        "SHREDDING_WAIT_DAYS is not a whole number from 1 to 90",
+                        "KEY_BACKUP_DAYS is not a whole number from 7 to 3650");
     }
 
     @Test

@@ -59,6 +59,7 @@ class ArchitectureTest {
         onlyKnows("idempotency", "tenant", "database", "crypto");
         onlyKnows("repository", "tenant", "input", "crypto");
         onlyKnows("job", "tenant", "crypto", "database");
+        onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
         onlyKnows("rotation", "tenant", "input", "crypto", "database", "job");
     }
 
@@ -76,7 +77,8 @@ class ArchitectureTest {
                     "masking",
                     "repository",
                     "job",
-                    "rotation");
+                    "rotation",
+                    "shredding");
         }
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clients by what is stored encrypted: looks their blind index up, decrypts the candidates, and shows those that are meant. A page
- * may so show fewer than it was asked for, and still have a next one. A candidate that cannot be opened fails the search.
+ * may so show fewer than it was asked for, and still have a next one. A
+ * candidate that cannot be opened fails the search, unless its keys were destroyed.
  */
 final class CandidateFinder {
 
@@ -150,6 +151,9 @@ final class CandidateFinder {
 
     /** Opens the candidate. The comparison takes as long whatever it finds. */
     private boolean isMeant(PracticeId practice, Target target, Candidate candidate) {
+        if (candidate.keys().destroyed()) {
+            return false;
+        }
         ClientSummary plain = candidate.summary();
         String text = cipher.open(
                 practice,

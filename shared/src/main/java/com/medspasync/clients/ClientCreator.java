@@ -224,6 +224,6 @@ final class ClientCreator {
                 .putInt(version)
                 .put(key.wrapped())
                 .array();
-        return new WrappedKeys(packed, version);
+        return new WrappedKeys(packed, version, false);
     }
 }

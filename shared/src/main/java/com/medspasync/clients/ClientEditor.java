@@ -65,6 +65,9 @@ final class ClientEditor {
             return Optional.of(new Update.Missing<>());
         }
         ClientBase base = found.get();
+        if (base.row().keys().destroyed()) {
+            return Optional.of(new Update.Shredded<>());
+        }
         if (base.deleted()) {
             return Optional.of(new Update.Gone<>());
         }
@@ -115,6 +118,9 @@ final class ClientEditor {
                 }
                 case GONE -> {
                     return new Update.Gone<>();
+                }
+                case SHREDDED -> {
+                    return new Update.Shredded<>();
                 }
                 case STALE -> {
                     return new Update.Stale<>();

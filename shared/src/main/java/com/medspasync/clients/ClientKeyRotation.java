@@ -30,6 +30,7 @@ public final class ClientKeyRotation {
               from held
               where exists (
                 select from practice_keys where practice_id = :practice::uuid and version = :practice_key_version and accepted)
+                and not keys_destroyed(:practice::uuid, :client::uuid)
               on conflict do nothing
               returning version)
             select exists (select from added)
@@ -91,7 +92,8 @@ public final class ClientKeyRotation {
             // The practice's version was retired a moment ago.
             keys.refresh(turn.practice());
             if (!add(turn)) {
-                throw new IllegalStateException("no version of the practice's key is accepted");
+                throw new JobStopped(
+                        "no version of the practice's key is accepted, or the client's keys were destroyed");
             }
         }
         database.update(

@@ -8,7 +8,6 @@ import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one client. */
 final class ClientReader {
@@ -26,8 +25,8 @@ final class ClientReader {
               select
                 :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid, :purpose,
                 :unmasked::jsonb
-              from found
-              where not deleted)
+              from found cross join keyring
+              where not deleted and not keys_destroyed)
             select * from found cross join keyring""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
 
     private final PracticeDatabase database;
@@ -40,19 +39,19 @@ final class ClientReader {
         this.wrappedKeys = wrappedKeys;
     }
 
-    /** A row that is null is deleted. */
-    private record Hit(@Nullable ClientRow row) {}
-
     Lookup<ClientView> findById(Caller caller, UUID id) {
-        Optional<Hit> hit = database.first(
+        Optional<ClientBase> hit = database.first(
                 caller,
                 FIND.bind().uuid("id", id).json("unmasked", Sight.of(caller).unmasked(ClientField.all())),
-                row -> new Hit(row.bool("deleted") ? null : ClientRow.of(row)));
+                ClientBase::of);
         if (hit.isEmpty()) {
             return new Lookup.Missing<>();
         }
         ClientRow row = hit.get().row();
-        if (row == null) {
+        if (row.keys().destroyed()) {
+            return new Lookup.Shredded<>();
+        }
+        if (hit.get().deleted()) {
             return new Lookup.Gone<>();
         }
         wrappedKeys.keep(caller.practice(), id, row.keys());

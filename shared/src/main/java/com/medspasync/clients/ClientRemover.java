@@ -18,6 +18,8 @@ final class ClientRemover {
 
     private enum Outcome {
         DONE,
+        /** Its keys were destroyed. */
+        SHREDDED,
         MISSING,
         STALE,
         /** Somebody changed the record between the statement's snapshot and its update: another run sees what they did. */
@@ -57,6 +59,7 @@ final class ClientRemover {
             changed as (
               update clients set deleted_at = null, updated_at = :now::timestamptz, version = version + 1
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is not null
+                and not (select keys_destroyed from keyring)
               returning %1$s),
             found as (
               select %1$s from changed
@@ -68,12 +71,13 @@ final class ClientRemover {
               select
                 :practice::uuid, :user::uuid, 'READ', 'clients', found.id, :address, :agent, :request::uuid, :purpose,
                 :unmasked::jsonb
-              from found cross join target
-              where target.deleted_at is null or :purpose::text is not null)
+              from found cross join target cross join keyring
+              where not keys_destroyed and target.deleted_at is null or :purpose::text is not null)
             select
               case
-                when found.id is not null then 'DONE'
                 when target.id is null then 'MISSING'
+                when keyring.keys_destroyed then 'SHREDDED'
+                when found.id is not null then 'DONE'
                 else 'RACED'
               end as outcome,
               found.*, keyring.*
@@ -109,7 +113,7 @@ final class ClientRemover {
                 case STALE -> {
                     return new Deletion.Stale();
                 }
-                case RACED -> {}
+                case SHREDDED, RACED -> {}
             }
         }
     }
@@ -127,6 +131,9 @@ final class ClientRemover {
             }
             if (restored.outcome() == Outcome.MISSING) {
                 return new Restoration.Missing<>();
+            }
+            if (restored.outcome() == Outcome.SHREDDED) {
+                return new Restoration.Shredded<>();
             }
             ClientRow row = restored.row();
             if (row != null) {

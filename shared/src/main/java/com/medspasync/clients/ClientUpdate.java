@@ -24,6 +24,8 @@ final class ClientUpdate {
         CHANGED,
         MISSING,
         GONE,
+        /** Its keys were destroyed. */
+        SHREDDED,
         STALE,
         /** The key that encrypted is no longer accepted, or the versions that indexes are kept under are other ones. */
         RETIRED,
@@ -85,7 +87,7 @@ final class ClientUpdate {
                 version = version + 1,
                 updated_at = :now::timestamptz
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
-                and (select accepted from key_in_use)
+                and (select accepted from key_in_use) and not (select keys_destroyed from keyring)
               returning %1$s),
             audit as (
               insert into audit_logs (
@@ -105,6 +107,7 @@ final class ClientUpdate {
               case
                 when changed.id is not null then 'CHANGED'
                 when target.id is null then 'MISSING'
+                when keyring.keys_destroyed then 'SHREDDED'
                 when target.deleted_at is not null then 'GONE'
                 when target.version <> :version then 'STALE'
                 when not key_in_use.accepted then 'RETIRED'

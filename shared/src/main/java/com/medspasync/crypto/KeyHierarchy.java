@@ -289,7 +289,9 @@ public final class KeyHierarchy {
     private CompletableFuture<@Nullable PracticeKeys> reload(PracticeId practice) {
         return CompletableFuture.<@Nullable PracticeKeys>supplyAsync(() -> load(practice), Thread::startVirtualThread)
                 .thenApply(keys -> {
-                    if (keys != null) {
+                    if (keys == null) {
+                        practices.asMap().remove(practice);
+                    } else {
                         practices.put(practice, CompletableFuture.completedFuture(keys));
                     }
                     return keys;

@@ -12,7 +12,9 @@ import java.util.function.Function;
  */
 public enum JobTable {
     /** Replacements of keys. */
-    KEY_ROTATIONS("key_rotations");
+    KEY_ROTATIONS("key_rotations"),
+    /** Destructions of keys. */
+    KEY_SHREDDINGS("key_shreddings");
 
     private final String table;
 

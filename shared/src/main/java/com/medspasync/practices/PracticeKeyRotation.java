@@ -4,6 +4,7 @@ import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.WrappedPracticeKey;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
+import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Stage;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.rotation.Turn;
@@ -36,6 +37,7 @@ public final class PracticeKeyRotation {
               select :practice::uuid, :to_version, :root_version, :wrapped, :index_bits
               from held
               where not exists (select from retired_root_keys where version = :root_version)
+                and not keys_destroyed(:practice::uuid, :practice::uuid)
               on conflict do nothing
               returning version)
             select exists (select from added)
@@ -88,7 +90,7 @@ public final class PracticeKeyRotation {
             // The root's version was retired a moment ago.
             keys.refreshRoot();
             if (!add(turn, clients)) {
-                throw new IllegalStateException("no version of the root key is accepted");
+                throw new JobStopped("no version of the root key is accepted, or the practice's keys were destroyed");
             }
         }
         database.update(turn.caller(), turn.hold(RETIRE.bind()).integer("to_version", turn.to()));

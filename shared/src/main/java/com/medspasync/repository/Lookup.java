@@ -11,4 +11,7 @@ public sealed interface Lookup<T> {
 
     /** It is deleted; it may be restored. */
     record Gone<T>() implements Lookup<T> {}
+
+    /** Its keys were destroyed: nobody can read it any more. */
+    record Shredded<T>() implements Lookup<T> {}
 }

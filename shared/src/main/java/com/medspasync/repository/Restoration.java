@@ -9,6 +9,9 @@ public sealed interface Restoration<T> {
     /** The practice has no such record and had none. */
     record Missing<T>() implements Restoration<T> {}
 
+    /** Its keys were destroyed: there is nothing to be restored. */
+    record Shredded<T>() implements Restoration<T> {}
+
     /** Since it was deleted, another record took the value that must be unique. */
     record Taken<T>(String field) implements Restoration<T> {}
 }

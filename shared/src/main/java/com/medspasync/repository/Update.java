@@ -18,6 +18,9 @@ public sealed interface Update<T> {
     /** It is deleted; it may be restored. */
     record Gone<T>() implements Update<T> {}
 
+    /** Its keys were destroyed: nobody can read or change it any more. */
+    record Shredded<T>() implements Update<T> {}
+
     /** Another record that is not deleted has the value that must be unique. */
     record Taken<T>(String field) implements Update<T> {}
 

@@ -17,6 +17,7 @@ import com.medspasync.identity.SigningKeyRewrap;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
+import com.medspasync.job.MemoryQueue;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -24,38 +25,19 @@ import com.medspasync.practices.SealedFields;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
 
-/** A worker on a database of maintenance, with a queue in memory that delivers as the real one does. */
+/** A worker on a database of maintenance, with a queue in memory. */
 final class Worker implements JobQueue {
 
     static final Pace QUICK = new Pace(7, 1_000_000, Duration.ofMinutes(1), Duration.ofMillis(300));
 
-    private static final int MOST_DELIVERIES = 5;
-
-    private final DelayQueue<Message> messages = new DelayQueue<>();
+    private final MemoryQueue messages = new MemoryQueue();
     private final SealedSigningKeys signing;
     private final JobRunner job;
-
-    private record Message(UUID rotation, Instant due, int deliveries) implements Delayed {
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(Duration.between(Instant.now(), due));
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
-        }
-    }
 
     Worker(Platform platform, PracticeDatabase maintenance, Pace pace) {
         SecureRandom random = new SecureRandom();
@@ -92,37 +74,12 @@ final class Worker implements JobQueue {
 
     @Override
     public void send(UUID rotation, Duration delay) {
-        messages.add(new Message(rotation, Instant.now().plus(delay), 1));
+        messages.send(rotation, delay);
     }
 
-    /**
-     * Works off messages until there is none, or this has gone on for longer than any test. One that fails comes again after a second, as
-     * a queue's does.
-     */
+    /** Works off messages until there is none. */
     void work() {
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (!messages.isEmpty() && Instant.now().isBefore(deadline)) {
-            try {
-                Message message = messages.poll(1, TimeUnit.SECONDS);
-                if (message != null) {
-                    run(message);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void run(Message message) {
-        try {
-            job.run(message.rotation());
-        } catch (RuntimeException e) {
-            if (message.deliveries() == MOST_DELIVERIES) {
-                throw e;
-            }
-            messages.add(new Message(message.rotation(), Instant.now().plusSeconds(1), message.deliveries() + 1));
-        }
+        messages.work(job);
     }
 
     SealedSigningKeys sealedSigningKeys() {

@@ -164,6 +164,7 @@ public final class ClientFunctions {
             case Lookup.Found<ClientView>(ClientView client) -> shown(client);
             case Lookup.Missing<ClientView> missing -> missing();
             case Lookup.Gone<ClientView> gone -> gone();
+            case Lookup.Shredded<ClientView> shredded -> shredded();
         };
     }
 
@@ -185,6 +186,7 @@ public final class ClientFunctions {
             case Update.Stale<ClientView> stale -> stale();
             case Update.Missing<ClientView> missing -> missing();
             case Update.Gone<ClientView> gone -> gone();
+            case Update.Shredded<ClientView> shredded -> shredded();
             case Update.Taken<ClientView>(String field) -> taken(field);
             case Update.Refused<ClientView>(List<Violation> violations) -> Answer.invalid(violations);
         };
@@ -203,6 +205,7 @@ public final class ClientFunctions {
         return switch (clients.restore(exchange.caller(), exchange.pathId("id"))) {
             case Restoration.Restored<ClientView>(ClientView client) -> shown(client);
             case Restoration.Missing<ClientView> missing -> missing();
+            case Restoration.Shredded<ClientView> shredded -> shredded();
             case Restoration.Taken<ClientView>(String field) -> taken(field);
         };
     }
@@ -215,6 +218,7 @@ public final class ClientFunctions {
             case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) -> badCursor("cursor");
             case Lookup.Missing<Listing<HistoryEntry>> missing -> missing();
             case Lookup.Gone<Listing<HistoryEntry>> gone -> gone();
+            case Lookup.Shredded<Listing<HistoryEntry>> shredded -> shredded();
         };
     }
 
@@ -233,6 +237,11 @@ public final class ClientFunctions {
 
     private static Answer gone() {
         return Answer.problem(ProblemType.GONE, "The client is deleted. POST to its /restore brings it back.");
+    }
+
+    private static Answer shredded() {
+        return Answer.problem(
+                ProblemType.SHREDDED, "The keys of the client were destroyed. Nobody can read it or bring it back.");
     }
 
     private static Answer stale() {

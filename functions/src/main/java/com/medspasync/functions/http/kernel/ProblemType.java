@@ -17,6 +17,8 @@ public enum ProblemType {
     CONFLICT(409, "Conflict"),
     /** It was there and has been deleted. */
     GONE(410, "Gone"),
+    /** Its keys were destroyed: it cannot be read, changed or restored by anybody. */
+    SHREDDED(410, "Gone"),
     /** A body without a Content-Length, which the platform cannot read. */
     LENGTH_REQUIRED(411, "Length Required"),
     /** If-Match does not name the current version. */

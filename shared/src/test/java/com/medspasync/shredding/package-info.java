@@ -1,0 +1,5 @@
+/** Tests of {@code com.medspasync.shredding}. */
+@NullMarked
+package com.medspasync.shredding;
+
+import org.jspecify.annotations.NullMarked;

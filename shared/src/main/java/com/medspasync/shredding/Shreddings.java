@@ -26,7 +26,7 @@ public final class Shreddings {
     private static final Sql START = Sql.of("""
             with target as materialized (
               select has_key(:target_practice::uuid, :target_client::uuid)
-                and :target_practice::uuid <> platform_practice() as known),
+                and :target_practice::uuid <> :practice::uuid as known),
             running as materialized (
               select %1$s
               from key_shreddings

@@ -4,6 +4,7 @@ import com.medspasync.tenant.PracticeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,18 +90,18 @@ final class PracticeKeyCache {
             keys = store.load(practice);
             return keys;
         } finally {
-            if (keys.equals(PracticeKeys.NONE)) {
-                known.byPractice.remove(practice, mine);
+            if (keys.isNone()) {
+                known.byPractice.remove(practice.value(), mine);
             }
         }
     }
 
     private PracticeKeys loadAgain(PracticeId practice, Answer mine) {
         PracticeKeys keys = store.load(practice);
-        if (keys.equals(PracticeKeys.NONE)) {
-            known.byPractice.remove(practice);
+        if (keys.isNone()) {
+            known.byPractice.remove(practice.value());
         } else {
-            known.byPractice.put(practice, mine);
+            known.byPractice.put(practice.value(), mine);
         }
         return keys;
     }
@@ -111,10 +112,10 @@ final class PracticeKeyCache {
             PracticeKeys keys = store.load(practice);
             fresh.keys.complete(keys);
             // Whoever looked again meanwhile knows better.
-            if (keys.equals(PracticeKeys.NONE)) {
-                known.byPractice.remove(practice, old);
+            if (keys.isNone()) {
+                known.byPractice.remove(practice.value(), old);
             } else {
-                known.byPractice.replace(practice, old, fresh);
+                known.byPractice.replace(practice.value(), old, fresh);
             }
         } catch (RuntimeException e) {
             LOG.warn("The keys of practice {} could not be renewed; those in memory serve on", practice, e);
@@ -141,7 +142,9 @@ final class PracticeKeyCache {
     /** Answers by practice, each for as long as it serves. */
     private final class Answers {
 
-        final ConcurrentHashMap<PracticeId, Answer> byPractice = new ConcurrentHashMap<>();
+        /** By uuid: to make the hash of a record takes the JVM 10 ms when it starts. */
+        final ConcurrentHashMap<UUID, Answer> byPractice = new ConcurrentHashMap<>();
+
         private final long timeToLive;
         private final BiFunction<PracticeId, Answer, PracticeKeys> loading;
 
@@ -152,12 +155,13 @@ final class PracticeKeyCache {
 
         /** One that serves, made or under way. */
         Answer get(PracticeId practice) {
-            Answer present = byPractice.get(practice);
+            Answer present = byPractice.get(practice.value());
             if (present != null && serves(present)) {
                 return present;
             }
             Answer mine = answer();
-            Answer chosen = byPractice.compute(practice, (same, now) -> now == null || now == present ? mine : now);
+            Answer chosen =
+                    byPractice.compute(practice.value(), (same, now) -> now == null || now == present ? mine : now);
             if (chosen == mine) {
                 known.makeRoom();
                 lookedAgain.makeRoom();

@@ -1,9 +1,5 @@
 package com.medspasync.crypto;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import com.medspasync.tenant.PracticeId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,12 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +38,14 @@ import org.slf4j.LoggerFactory;
 public final class KeyHierarchy {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyHierarchy.class);
-    private static final long MOST_PRACTICES = 10_000;
+    private static final int MOST_PRACTICES = 10_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RootKeys roots;
     private final WrappedPracticeKeys stored;
     private final Envelope envelope;
     private final SecureRandom random;
-    private final AsyncLoadingCache<PracticeId, @Nullable PracticeKeys> practices;
-
-    /** The answers of the last second to the question whether there are new versions. */
-    private final Cache<PracticeId, CompletableFuture<@Nullable PracticeKeys>> lookedAgain;
+    private final PracticeKeyCache practices;
 
     /** @param timeToLive how long a practice's keys serve after they were last read; at least 2 seconds */
     public KeyHierarchy(
@@ -70,21 +59,7 @@ public final class KeyHierarchy {
         this.stored = stored;
         this.envelope = envelope;
         this.random = random;
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        // Loaded on virtual threads: a loader that blocked inside the cache would hold up its other keys.
-        this.practices = Caffeine.newBuilder()
-                .maximumSize(MOST_PRACTICES)
-                .expireAfterWrite(timeToLive)
-                .refreshAfterWrite(timeToLive.dividedBy(2))
-                .ticker(ticker)
-                .executor(Thread::startVirtualThread)
-                .buildAsync(this::load);
-        this.lookedAgain = Caffeine.newBuilder()
-                .maximumSize(MOST_PRACTICES)
-                .expireAfterWrite(PAUSE)
-                .ticker(ticker)
-                .executor(Runnable::run)
-                .build();
+        this.practices = new PracticeKeyCache(this::load, MOST_PRACTICES, timeToLive, PAUSE, clock);
     }
 
     /**
@@ -163,7 +138,7 @@ public final class KeyHierarchy {
      * refused because the version it encrypted under is no longer accepted, before it tries again.
      */
     public void refresh(PracticeId practice) {
-        lookAgain(practice);
+        practices.lookAgain(practice);
     }
 
     /** The same for the root key, for a writer that was refused because the root's version is retired. */
@@ -199,7 +174,8 @@ public final class KeyHierarchy {
      * @throws UnknownKeyVersion when there is none, or one of them cannot be opened
      */
     public List<IndexKey> indexKeys(PracticeId practice, String table, String column) {
-        return cached(practice)
+        return practices
+                .get(practice)
                 .indexKeys(table, column)
                 .filter(keys -> !keys.isEmpty())
                 .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " lacks a key for its indexes"));
@@ -248,72 +224,21 @@ public final class KeyHierarchy {
     }
 
     private PracticeKeys.Version currentVersion(PracticeId practice) {
-        PracticeKeys keys = cached(practice);
+        PracticeKeys keys = practices.get(practice);
         return keys.find(keys.newestAccepted())
                 .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " has no key to encrypt with"));
     }
 
     private PracticeKeys.Version anyVersion(PracticeId practice, int version) {
-        Optional<PracticeKeys.Version> known = cached(practice).find(version);
-        return known.or(() -> lookAgain(practice).find(version))
+        Optional<PracticeKeys.Version> known = practices.get(practice).find(version);
+        return known.or(() -> practices.lookAgain(practice).find(version))
                 .orElseThrow(() -> new UnknownKeyVersion("practice " + practice + " has no key version " + version));
     }
 
-    /**
-     * The cache forgets a load that failed or found nothing only after it has told whoever waited for it. Here it is forgotten
-     * first, so that who asks again has the store asked again.
-     */
-    private PracticeKeys cached(PracticeId practice) {
-        CompletableFuture<@Nullable PracticeKeys> loading = practices.get(practice);
-        PracticeKeys keys = null;
-        try {
-            keys = join(loading);
-        } finally {
-            if (keys == null) {
-                practices.asMap().remove(practice, loading);
-            }
-        }
-        return keys == null ? PracticeKeys.NONE : keys;
-    }
-
-    /** Asks the store, unless that was done for this practice within the pause: then what it answered still holds. */
-    private PracticeKeys lookAgain(PracticeId practice) {
-        PracticeKeys keys = join(lookedAgain.get(practice, this::reload));
-        return keys == null ? PracticeKeys.NONE : keys;
-    }
-
-    /**
-     * The cache's own refresh replaces the entry only after its future has completed, so that whoever waited for it could still
-     * find the old keys. Here the entry is replaced first; a failure leaves it as it is.
-     */
-    private CompletableFuture<@Nullable PracticeKeys> reload(PracticeId practice) {
-        return CompletableFuture.<@Nullable PracticeKeys>supplyAsync(() -> load(practice), Thread::startVirtualThread)
-                .thenApply(keys -> {
-                    if (keys == null) {
-                        practices.asMap().remove(practice);
-                    } else {
-                        practices.put(practice, CompletableFuture.completedFuture(keys));
-                    }
-                    return keys;
-                });
-    }
-
-    private static @Nullable PracticeKeys join(CompletableFuture<@Nullable PracticeKeys> loading) {
-        try {
-            return loading.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    /** Null when the practice has no keys, which the cache does not keep: they may be created at any moment. */
-    private @Nullable PracticeKeys load(PracticeId practice) {
+    private PracticeKeys load(PracticeId practice) {
         List<WrappedPracticeKey> wrapped = stored.load(practice);
         if (wrapped.isEmpty()) {
-            return null;
+            return PracticeKeys.NONE;
         }
         Map<Integer, PracticeKeys.Version> versions = new HashMap<>();
         SortedMap<Integer, Integer> indexBits = new TreeMap<>();

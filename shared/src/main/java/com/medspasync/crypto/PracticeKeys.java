@@ -63,6 +63,11 @@ record PracticeKeys(Map<Integer, Version> versions, int newestAccepted, SortedMa
         indexBits = Collections.unmodifiableSortedMap(indexBits);
     }
 
+    /** Whether the practice has no keys at all. */
+    boolean isNone() {
+        return versions.isEmpty() && newestAccepted == 0 && indexBits.isEmpty();
+    }
+
     Optional<Version> find(int version) {
         return Optional.ofNullable(versions.get(version));
     }

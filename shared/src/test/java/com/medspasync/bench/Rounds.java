@@ -41,8 +41,8 @@ final class Rounds {
         return this;
     }
 
-    /** Prints, for each, the median time and how it compares with the first: above 1 is faster than it. */
-    void print(String title) throws Exception {
+    /** Prints, for each, the median time and how it compares with the first: above 1 is faster than it. The times, in nanoseconds. */
+    double[] print(String title) throws Exception {
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
             for (Candidate candidate : candidates) {
                 double nanos = measure(candidate.work());
@@ -66,6 +66,9 @@ final class Rounds {
         if (consumed == 0) {
             throw new IllegalStateException("nothing was done");
         }
+        return candidates.stream()
+                .mapToDouble(candidate -> median(candidate.nanos()))
+                .toArray();
     }
 
     private double measure(Work work) throws Exception {

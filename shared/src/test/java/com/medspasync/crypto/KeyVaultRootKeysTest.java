@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.keyvault.Asked;
 import com.medspasync.keyvault.SecretVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +121,35 @@ class KeyVaultRootKeysTest {
         vault.add("whatever", Map.of());
         assertThat(keys.current().version()).isEqualTo(1);
         assertThat(keys.versions()).containsExactly(1);
+    }
+
+    @Test
+    void versions_ofAnyValues_areThoseWithAKeyInBase64() {
+        Random random = new Random(2_045);
+        Mutation mutation = new Mutation(random);
+        byte[] genuine = base64(Secret.random(Examples.RANDOM)).getBytes(StandardCharsets.US_ASCII);
+        Set<Integer> usable = new TreeSet<>(Set.of(1));
+        vault.add(1, Secret.random(Examples.RANDOM));
+        for (int number = 2; number <= 80; number++) {
+            String value = new String(mutation.of(List.of(genuine)), StandardCharsets.ISO_8859_1);
+            vault.add(number, value);
+            if (isKey(value)) {
+                usable.add(number);
+            }
+        }
+        assertThat(keys.versions()).isEqualTo(usable).hasSizeBetween(5, 75);
+    }
+
+    private static boolean isKey(String value) {
+        try {
+            return Base64.getDecoder().decode(value).length == 32;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private static String base64(Secret secret) {
+        return Base64.getEncoder().encodeToString(secret.bytes());
     }
 
     @Test

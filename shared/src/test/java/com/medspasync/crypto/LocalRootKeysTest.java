@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -240,6 +241,29 @@ class LocalRootKeysTest {
                     .hasNoCause()
                     .hasMessageNotContaining(key.substring(4, 20));
         }
+    }
+
+    @Test
+    void current_ofAnyBytes_readsAKeyOrIsRefusedWithoutQuotingIt() throws IOException {
+        open().createIfAbsent();
+        String first = Files.readString(file());
+        String key = first.substring(2, first.length() - 1);
+        String second = first + "2 " + base64(Secret.random(Examples.RANDOM)) + " disabled\n";
+        List<byte[]> genuine =
+                List.of(first.getBytes(StandardCharsets.US_ASCII), second.getBytes(StandardCharsets.US_ASCII));
+        Mutation mutation = new Mutation(new Random(4_648));
+        int refused = 0;
+        for (int i = 0; i < 1_500; i++) {
+            byte[] content = mutation.of(genuine);
+            Files.write(file(), content);
+            try {
+                assertThat(open().current().version()).isPositive();
+            } catch (IllegalStateException | KeysUnavailable e) {
+                refused++;
+                assertThat(e).message().doesNotContain(key.substring(4, 20));
+            }
+        }
+        assertThat(refused).isBetween(300, 1_490);
     }
 
     private LocalRootKeys open() {

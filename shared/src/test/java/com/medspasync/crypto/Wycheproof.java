@@ -1,5 +1,7 @@
 package com.medspasync.crypto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,7 +29,15 @@ final class Wycheproof {
         }
 
         boolean isValid() {
-            return test.get("result").asText().equals("valid");
+            return switch (test.get("result").asText()) {
+                case "valid" -> true;
+                case "invalid" -> false;
+                default -> throw new IllegalStateException(name() + " is neither valid nor invalid");
+            };
+        }
+
+        int size(String ofTheGroup) {
+            return group.get(ofTheGroup).asInt();
         }
 
         String name() {
@@ -36,7 +46,7 @@ final class Wycheproof {
         }
     }
 
-    /** Every vector of {@code file}; where there is none, says so for all to see and aborts the test. */
+    /** Every vector of {@code file}, as many as it says it has; where there is no such file, says so for all to see and aborts the test. */
     static List<Vector> read(String file) throws IOException {
         String given = System.getProperty("wycheproof");
         Path path = (given == null ? besideTheRepository() : Path.of(given)).resolve(file);
@@ -47,10 +57,13 @@ final class Wycheproof {
             Assumptions.abort(message);
         }
         List<Vector> vectors = new ArrayList<>();
-        for (JsonNode group :
-                new ObjectMapper().readTree(Files.readAllBytes(path)).get("testGroups")) {
+        JsonNode content = new ObjectMapper().readTree(Files.readAllBytes(path));
+        for (JsonNode group : content.get("testGroups")) {
             group.get("tests").forEach(test -> vectors.add(new Vector(group, test)));
         }
+        assertThat(vectors)
+                .as("vectors in %s", path)
+                .hasSize(content.get("numberOfTests").asInt());
         return vectors;
     }
 

@@ -62,7 +62,9 @@ class CatalogueTest {
                         "data_retention_policies",
                         "idempotency_keys",
                         "cache_entries",
-                        "key_rotations");
+                        "key_rotations",
+                        "key_shreddings",
+                        "destroyed_keys");
     }
 
     @Test
@@ -169,7 +171,7 @@ class CatalogueTest {
                   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')""";
         assertThat(catalogue.texts(
                         "select proname " + ours + " and has_function_privilege('medspasync_app', oid, 'EXECUTE')"))
-                .containsExactlyInAnyOrder("login_lookup", "audit_digest", "has_key");
+                .containsExactlyInAnyOrder("login_lookup", "audit_digest", "has_key", "keys_destroyed");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder("login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values");
         // The audit's trigger functions have none, and nothing that they find by it: docs/decisions/0003.
@@ -218,6 +220,9 @@ class CatalogueTest {
         Map<String, Set<String>> rest = enums();
         assertThat(rest.remove("key_rotations.kind")).containsExactlyInAnyOrder("ROOT", "PRACTICE", "CLIENT");
         assertThat(rest.remove("key_rotations.status")).isEqualTo(jobStates);
+        assertThat(rest.remove("key_shreddings.kind")).containsExactlyInAnyOrder("PRACTICE", "CLIENT");
+        assertThat(rest.remove("key_shreddings.status"))
+                .containsExactlyInAnyOrder("WAITING", "PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED");
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,

@@ -54,7 +54,7 @@ create table key_shreddings (
   completed_at timestamptz,
   primary key (practice_id, id),
   check ((kind = 'CLIENT') = (target_client is not null)),
-  check (target_practice <> platform_practice()),
+  check (target_practice <> practice_id),
   check (kind = 'CLIENT' or confirmable_at is not null),
   -- Whatever a statement says: no practice's keys go without the second step in its time.
   check (kind = 'CLIENT' or status in ('WAITING', 'CANCELLED') or coalesce(confirmed_at >= confirmable_at, false)),

@@ -117,9 +117,12 @@ class PracticeShreddingTest {
                     threads.submit(() -> write(there, destroyed)),
                     threads.submit(() -> write(here, destroyed)),
                     threads.submit(() -> write(there, destroyed)));
-            scene.confirm(scene.askAndWait());
-            scene.queue.work(scene.runner);
-            destroyed.set(true);
+            try {
+                scene.confirm(scene.askAndWait());
+                scene.queue.work(scene.runner);
+            } finally {
+                destroyed.set(true);
+            }
             for (Future<List<UUID>> writer : writers) {
                 written.addAll(writer.get());
             }

@@ -14,7 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A web client of the platform, which holds every exchange against the contract. Thread-safe. */
@@ -112,6 +114,21 @@ final class ApiClient {
         return post(
                 "/api/clients",
                 "{\"firstName\":\"Ada\",\"lastName\":\"" + lastName + "\",\"email\":\"" + email + "\"}");
+    }
+
+    /** Watches long work until it has {@code status}, and gives what it says then. For three minutes at most. */
+    Answer await(String location, String status) {
+        Instant deadline = Instant.now().plusSeconds(180);
+        while (true) {
+            Answer state = get(location);
+            assertThat(state.status()).isEqualTo(200);
+            if (state.text("status").equals(status)) {
+                return state;
+            }
+            assertThat(state.text("status")).as(state.text("error")).isNotIn("FAILED", "COMPLETED");
+            assertThat(Instant.now()).isBefore(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
     }
 
     static JsonNode read(String text) {

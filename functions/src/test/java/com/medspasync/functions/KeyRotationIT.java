@@ -2,15 +2,9 @@ package com.medspasync.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.functions.ApiClient.Answer;
 import com.medspasync.functions.local.demo.DemoPractices;
 import com.medspasync.functions.local.host.LocalHost;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +46,7 @@ class KeyRotationIT {
     void rotations_ofEveryKindAtOnceWhileTwoHostsWrite_leaveNothingUnderTheOldKeys() throws Exception {
         ApiClient glow = ApiClient.login(platform.host(), "admin@glow.example");
         String suspected = glow.create("Suspected", "suspected@example.com").header("Location");
-        String practice = row("select practice_id from clients where email = 'suspected@example.com'");
+        String practice = platform.text("select practice_id from clients where email = 'suspected@example.com'");
         AtomicBoolean rotated = new AtomicBoolean();
         List<String> written = new ArrayList<>();
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
@@ -69,7 +63,7 @@ class KeyRotationIT {
                         begin("{\"kind\":\"CLIENT\",\"practiceId\":\"" + practice + "\",\"clientId\":\""
                                 + suspected.substring(suspected.lastIndexOf('/') + 1) + "\",\"reason\":\"leaked\"}"));
                 for (String location : running) {
-                    awaitCompletion(location);
+                    operator.await(location, "COMPLETED");
                 }
             } finally {
                 rotated.set(true);
@@ -78,12 +72,12 @@ class KeyRotationIT {
                 written.addAll(writer.get());
             }
         }
-        assertThat(row("select string_agg(distinct root_version::text, ',') from practice_keys"))
+        assertThat(platform.text("select string_agg(distinct root_version::text, ',') from practice_keys"))
                 .isEqualTo("2");
-        assertThat(row("select count(*) from client_keys where practice_id = '" + practice
+        assertThat(platform.text("select count(*) from client_keys where practice_id = '" + practice
                         + "' and practice_key_version <> 2"))
                 .isEqualTo("0");
-        assertThat(row("select count(*) from clients where practice_id = '" + practice
+        assertThat(platform.text("select count(*) from clients where practice_id = '" + practice
                         + "' and (ssn_index_odd is not null or ssn is not null and ssn_index_even is null)"))
                 .isEqualTo("0");
         try (LocalHost fresh = platform.newHost(Map.of())) {
@@ -119,22 +113,6 @@ class KeyRotationIT {
         return location;
     }
 
-    private void awaitCompletion(String location) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(180);
-        while (true) {
-            Answer state = operator.get(location);
-            assertThat(state.status()).isEqualTo(200);
-            assertThat(state.text("status")).as(state.text("error")).isNotEqualTo("FAILED");
-            if (state.text("status").equals("COMPLETED")) {
-                return;
-            }
-            assertThat(Instant.now()).isBefore(deadline);
-            synchronized (this) {
-                wait(200);
-            }
-        }
-    }
-
     @Test
     void rotations_ofOthersThanOperators_areForbidden() {
         ApiClient admin = ApiClient.login(platform.host(), "admin@glow.example");
@@ -159,14 +137,5 @@ class KeyRotationIT {
         assertThat(operator.post(ROTATIONS + "/" + UUID.randomUUID() + "/resume", null)
                         .status())
                 .isEqualTo(404);
-    }
-
-    private String row(String sql) throws SQLException {
-        try (Connection connection = platform.database().connect(EmbeddedDatabase.SUPERUSER);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
     }
 }

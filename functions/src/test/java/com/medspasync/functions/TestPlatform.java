@@ -15,6 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,6 +101,20 @@ final class TestPlatform implements AutoCloseable {
 
     EmbeddedDatabase database() {
         return database;
+    }
+
+    /** What the superuser reads in the first column of the first row. */
+    String text(String sql) {
+        try (Connection connection = database.connect(EmbeddedDatabase.SUPERUSER);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            if (!result.next()) {
+                throw new AssertionError("no row: " + sql);
+            }
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Redis redis() {

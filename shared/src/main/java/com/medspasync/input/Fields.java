@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -101,6 +102,11 @@ public final class Fields {
      */
     public Value<Instant> instant(String name) {
         return value(name, Scalars::instant);
+    }
+
+    /** A UUID in its one canonical length (RFC 9562, section 4). */
+    public Value<UUID> uuid(String name) {
+        return value(name, Scalars::uuid);
     }
 
     /** One of the constants of {@code type}, by its exact name. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Numbers, flags, dates, times and choices. */
@@ -70,6 +71,20 @@ final class Scalars {
             // As for dates.
         }
         return Parsed.invalid("format", "must be a time with its offset, such as 2026-01-31T09:30:00Z");
+    }
+
+    static Parsed<UUID> uuid(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : "";
+        try {
+            UUID id = UUID.fromString(text);
+            // The parser takes shorter groups for ones with zeros in front.
+            if (id.toString().equalsIgnoreCase(text)) {
+                return Parsed.valid(id);
+            }
+        } catch (IllegalArgumentException notAnId) {
+            // As for dates.
+        }
+        return Parsed.invalid("format", "must be a UUID");
     }
 
     static <E extends Enum<E>> Parsed<E> choice(JsonNode node, Class<E> type) {

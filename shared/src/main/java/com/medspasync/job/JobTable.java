@@ -12,7 +12,9 @@ import java.util.function.Function;
  */
 public enum JobTable {
     /** Replacements of keys. */
-    KEY_ROTATIONS("key_rotations");
+    KEY_ROTATIONS("key_rotations"),
+    /** Masked copies of practices. */
+    MASKED_COPIES("masked_copies");
 
     private final String table;
 

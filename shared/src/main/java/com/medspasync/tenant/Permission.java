@@ -7,5 +7,6 @@ public enum Permission {
     CLIENT_DELETE,
     CLIENT_RESTORE,
     CLIENT_HISTORY,
-    KEY_ROTATE
+    KEY_ROTATE,
+    MASKED_COPY
 }

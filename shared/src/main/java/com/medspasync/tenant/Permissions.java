@@ -6,6 +6,7 @@ import static com.medspasync.tenant.Permission.CLIENT_READ;
 import static com.medspasync.tenant.Permission.CLIENT_RESTORE;
 import static com.medspasync.tenant.Permission.CLIENT_WRITE;
 import static com.medspasync.tenant.Permission.KEY_ROTATE;
+import static com.medspasync.tenant.Permission.MASKED_COPY;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class Permissions {
             case MANAGER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
             case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY);
             case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE);
-            case OPERATOR -> EnumSet.of(KEY_ROTATE);
+            case OPERATOR -> EnumSet.of(KEY_ROTATE, MASKED_COPY);
         };
     }
 }

@@ -218,6 +218,7 @@ class CatalogueTest {
         Map<String, Set<String>> rest = enums();
         assertThat(rest.remove("key_rotations.kind")).containsExactlyInAnyOrder("ROOT", "PRACTICE", "CLIENT");
         assertThat(rest.remove("key_rotations.status")).isEqualTo(jobStates);
+        assertThat(rest.remove("masked_copies.status")).isEqualTo(jobStates);
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,

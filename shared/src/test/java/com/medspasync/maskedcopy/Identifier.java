@@ -41,7 +41,7 @@ enum Identifier {
         this.values = List.of(values);
     }
 
-    List<String> values() {
+    List<String> examples() {
         return values;
     }
 }

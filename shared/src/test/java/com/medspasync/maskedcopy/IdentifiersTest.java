@@ -55,14 +55,14 @@ class IdentifiersTest {
     @ParameterizedTest
     @EnumSource(Identifier.class)
     void copy_ofTheSource_hasNoneOfItsIdentifiers(Identifier identifier) {
-        assertThat(new Leaks(files.values()).find(identifier.values())).isEmpty();
+        assertThat(new Leaks(files.values()).find(identifier.examples())).isEmpty();
     }
 
     /** Else the test above could search for what never was there. */
     @ParameterizedTest
     @EnumSource(Identifier.class)
     void source_hasEachOfTheIdentifiers_andTheSearchWouldFindIt(Identifier identifier) {
-        for (String value : identifier.values()) {
+        for (String value : identifier.examples()) {
             String spelled = value.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
                     ? "on " + value.substring(5, 7).replaceFirst("^0", "") + "/"
                             + value.substring(8).replaceFirst("^0", "") + "/" + value.substring(0, 4) + "."
@@ -77,7 +77,7 @@ class IdentifiersTest {
         Leaks source = new Leaks(List.of(SourcePractice.EVERYTHING));
         for (Identifier identifier : Identifier.values()) {
             if (identifier != Identifier.R_OTHER_CODES) {
-                assertThat(source.find(identifier.values()))
+                assertThat(source.find(identifier.examples()))
                         .as(identifier.name())
                         .isNotEmpty();
             }

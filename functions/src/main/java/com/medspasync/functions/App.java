@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.functions.blob.BlobCopies;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
@@ -8,13 +9,17 @@ import com.medspasync.functions.http.ClientFunctions;
 import com.medspasync.functions.http.DocsFunctions;
 import com.medspasync.functions.http.HealthFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
+import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
+import com.medspasync.functions.queue.MaskedCopyWorker;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
+import com.medspasync.maskedcopy.CopyStore;
+import com.medspasync.maskedcopy.MaskedCopies;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import java.security.SecureRandom;
@@ -22,7 +27,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,12 +62,16 @@ public final class App implements AutoCloseable {
     /** The app on {@code stores}, which it closes. */
     static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
         JobQueue rotationQueue = queue(stores, KeyRotationWorker.QUEUE);
+        JobQueue copyQueue = queue(stores, MaskedCopyWorker.QUEUE);
+        CopyStore copyStore = new BlobCopies(() -> stores.storage().container(BlobCopies.CONTAINER));
+        Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
                 .map(database -> Maintenance.on(
                         database,
                         stores.rootKeys(),
-                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue),
+                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue, JobTable.MASKED_COPIES, copyQueue),
+                        copyStore,
                         Pace.USUAL,
                         random,
                         clock));
@@ -78,14 +89,12 @@ public final class App implements AutoCloseable {
                         new CatchAllFunction(kernel),
                         new AuthFunctions(kernel, features.logins(), features.oneTimeTokens()),
                         new ClientFunctions(kernel, features.clients(), clock),
-                        new KeyRotationFunctions(
-                                kernel,
-                                new Rotations(
-                                        stores.database(),
-                                        rotationQueue,
-                                        Generators.timeBasedEpochRandomGenerator()::generate)),
+                        new KeyRotationFunctions(kernel, new Rotations(stores.database(), rotationQueue, ids)),
+                        new MaskedCopyFunctions(kernel, new MaskedCopies(stores.database(), copyStore, copyQueue, ids)),
                         new KeyRotationWorker(
                                 maintenance.map(Maintenance::rotations).orElse(null)),
+                        new MaskedCopyWorker(
+                                maintenance.map(Maintenance::copies).orElse(null)),
                         new JobTimer(maintenance.map(Maintenance::watch).orElse(null))));
     }
 

@@ -64,7 +64,7 @@ class ArchitectureTest {
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature : new String[] {"clients", "practices", "identity"}) {
+        for (String feature : new String[] {"clients", "practices", "identity", "maskedcopy"}) {
             onlyKnows(
                     feature,
                     "tenant",

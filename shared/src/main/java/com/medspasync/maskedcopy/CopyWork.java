@@ -137,7 +137,7 @@ public final class CopyWork implements JobRunner.Work {
         }
         return new Copying(
                 new TableReader(database),
-                new CopyWriter(store, lease.job()),
+                new CopyWriter(store, lease.job(), () -> lease.keep(0)),
                 new BirthDates(keys, cipher, practice),
                 lease.callerFor(practice),
                 secret,

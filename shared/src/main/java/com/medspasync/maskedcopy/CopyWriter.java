@@ -13,10 +13,13 @@ final class CopyWriter {
 
     private final CopyStore store;
     private final UUID copy;
+    private final Runnable alive;
 
-    CopyWriter(CopyStore store, UUID copy) {
+    /** @param alive called while a large file is read, at least once for each */
+    CopyWriter(CopyStore store, UUID copy, Runnable alive) {
         this.store = store;
         this.copy = copy;
+        this.alive = alive;
     }
 
     static String path(UUID copy, String file) {
@@ -33,6 +36,7 @@ final class CopyWriter {
     Checkpoint finish(Checkpoint at) {
         String file = at.table().file();
         store.commit(path(file), at.blockNames());
+        alive.run();
         MessageDigest digest = sha256();
         long size = 0;
         long all =
@@ -41,6 +45,7 @@ final class CopyWriter {
             byte[] part = store.read(path(file), size, PART);
             digest.update(part);
             size += part.length;
+            alive.run();
         }
         return at.after(new CopiedFile(file, at.rows(), size, HexFormat.of().formatHex(digest.digest())));
     }

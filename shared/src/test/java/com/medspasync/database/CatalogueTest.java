@@ -62,7 +62,8 @@ class CatalogueTest {
                         "data_retention_policies",
                         "idempotency_keys",
                         "cache_entries",
-                        "key_rotations");
+                        "key_rotations",
+                        "masked_copies");
     }
 
     @Test

@@ -14,6 +14,13 @@ import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
 import com.medspasync.maskedcopy.MaskedCopy.Status;
 import com.medspasync.repository.Lookup;
+import com.medspasync.rotation.Pace;
+import com.medspasync.rotation.RootRotation;
+import com.medspasync.rotation.Rotation;
+import com.medspasync.rotation.RotationRequest;
+import com.medspasync.rotation.RotationWork;
+import com.medspasync.rotation.Rotations;
+import com.medspasync.rotation.Sweep;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
@@ -87,6 +94,31 @@ final class CopyScene implements AutoCloseable {
         JobRunner worker = worker(pace);
         while (!messages.isEmpty()) {
             worker.run(messages.remove());
+        }
+    }
+
+    /** Replaces the root key, and seals what the sweeps find. */
+    static void rotateRoot(Platform platform, PracticeDatabase maintenance, List<Sweep> wrapped) {
+        Deque<UUID> rotating = new ArrayDeque<>();
+        JobQueue queue = (job, delay) -> rotating.add(job);
+        Rotation started = new Rotations(platform.database(), queue, UUID::randomUUID)
+                .start(OPERATOR, new RotationRequest(Rotation.Kind.ROOT, null, null, "yearly"))
+                .orElseThrow();
+        JobRunner runner = new JobRunner(
+                maintenance,
+                JobTable.KEY_ROTATIONS,
+                queue,
+                new RotationWork(
+                        Map.of(Rotation.Kind.ROOT, RootRotation.stages(maintenance, platform.roots(), wrapped)),
+                        new Pace(100, 1_000_000, Duration.ofMinutes(1), Duration.ZERO)));
+        while (!rotating.isEmpty()) {
+            runner.run(rotating.remove());
+        }
+        Rotation done = new Rotations(platform.database(), queue, UUID::randomUUID)
+                .find(OPERATOR, started.id())
+                .orElseThrow();
+        if (done.status() != Rotation.Status.COMPLETED) {
+            throw new AssertionError("not completed: " + done);
         }
     }
 

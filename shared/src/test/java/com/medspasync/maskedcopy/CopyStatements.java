@@ -13,6 +13,7 @@ import com.medspasync.job.JobWatch;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +51,31 @@ final class CopyStatements implements StatementExercise {
         copies.newest(CopyScene.OPERATOR);
         copies.file(CopyScene.OPERATOR, started.id(), Manifest.FILE);
         copies.delete(CopyScene.OPERATOR, started.id());
+
+        UUID begun = copies.start(CopyScene.OPERATOR, new CopyRequest(source.id.value(), "exercise"))
+                .orElseThrow()
+                .id();
+        runner.run(messages.remove());
+        CopyScene.rotateRoot(on, maintenance, List.of(new CopySecretRewrap(maintenance, secrets(on))));
+        copies.delete(CopyScene.OPERATOR, begun);
+        messages.clear();
+        // The other exercises on this database have root keys of their own.
+        stage.database().execute("delete from retired_root_keys");
+    }
+
+    private static CopySecrets secrets(Platform on) {
+        return new CopySecrets(
+                new Envelope(new SecureRandom()),
+                on.newKeys().platformKeys(PlatformPurpose.MASKED_COPIES),
+                new SecureRandom());
     }
 
     private JobRunner runner(Platform on, PracticeDatabase maintenance, MemoryStore store) {
         var keys = on.newKeys();
-        CopySecrets secrets = new CopySecrets(
-                new Envelope(new SecureRandom()), keys.platformKeys(PlatformPurpose.MASKED_COPIES), new SecureRandom());
         return new JobRunner(
                 maintenance,
                 JobTable.MASKED_COPIES,
                 (job, delay) -> messages.add(job),
-                new CopyWork(maintenance, keys, on.cipher(), secrets, store, CopyScene.A_BLOCK_A_TURN));
+                new CopyWork(maintenance, keys, on.cipher(), secrets(on), store, CopyScene.A_BLOCK_A_TURN));
     }
 }

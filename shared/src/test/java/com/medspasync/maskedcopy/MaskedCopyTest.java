@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.medspasync.clients.Examples;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.crypto.Secret;
 import com.medspasync.job.JobRunner;
 import com.medspasync.maskedcopy.MaskedCopy.Status;
+import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.PracticeId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -273,6 +277,31 @@ class MaskedCopyTest {
         assertThat(scene.find(started).status()).isEqualTo(Status.COMPLETED);
         assertThat(scene.rows("select secret, secret_root_version, checkpoint from masked_copies"))
                 .containsExactly("null|null|null");
+    }
+
+    @Test
+    void copy_duringWhichTheRootKeyIsReplaced_isCompleteAllTheSame() {
+        MaskedCopy started = scene.start(source.id);
+        JobRunner early = scene.worker(CopyScene.A_BLOCK_A_TURN);
+        early.run(scene.messages.remove());
+        var keys = scene.platform.newKeys();
+        CopySecrets secrets = new CopySecrets(
+                new Envelope(new SecureRandom()), keys.platformKeys(PlatformPurpose.MASKED_COPIES), new SecureRandom());
+        CopyScene.rotateRoot(
+                scene.platform,
+                scene.maintenance,
+                List.of(
+                        PracticeKeyRewrap.of(scene.maintenance, keys),
+                        new CopySecretRewrap(scene.maintenance, secrets)));
+        assertThat(scene.rows("select secret_root_version from masked_copies")).containsExactly("2");
+        early.run(scene.messages.remove());
+        scene.work(CopyScene.SMALL);
+        assertThat(scene.find(started).status()).isEqualTo(Status.COMPLETED);
+        // A process that has read the old root only finds out when it begins.
+        MaskedCopy next = scene.start(source.id);
+        early.run(scene.messages.remove());
+        scene.work(CopyScene.SMALL);
+        assertThat(scene.find(next).status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test

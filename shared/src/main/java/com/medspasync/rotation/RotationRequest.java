@@ -28,8 +28,8 @@ public record RotationRequest(
     /** Reads a body, and finds everything that is wrong with it. */
     public static Parsed<RotationRequest> read(Fields in) {
         Given<Kind> kind = in.choice("kind", Kind.class).required();
-        UUID practice = in.text("practiceId", 36).then(RotationRequest::id).optional();
-        UUID client = in.text("clientId", 36).then(RotationRequest::id).optional();
+        UUID practice = in.uuid("practiceId").optional();
+        UUID client = in.uuid("clientId").optional();
         Given<String> reason = in.text("reason", MAX_REASON).required();
         kind.ifValid(given -> {
             mustBeGiven(in, "practiceId", given != Kind.ROOT);
@@ -45,18 +45,5 @@ public record RotationRequest(
         if (!needed && in.isGiven(name)) {
             in.reject(name, "conflict", "must not be given for a key of this kind");
         }
-    }
-
-    private static Parsed<UUID> id(String text) {
-        try {
-            UUID id = UUID.fromString(text);
-            return id.toString().equalsIgnoreCase(text) ? Parsed.valid(id) : notAnId();
-        } catch (IllegalArgumentException e) {
-            return notAnId();
-        }
-    }
-
-    private static Parsed<UUID> notAnId() {
-        return Parsed.invalid("format", "must be a UUID");
     }
 }

@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.functions.blob.BlobCopies;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
@@ -9,15 +10,19 @@ import com.medspasync.functions.http.DocsFunctions;
 import com.medspasync.functions.http.HealthFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.KeyShreddingFunctions;
+import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
 import com.medspasync.functions.queue.KeyShreddingWorker;
+import com.medspasync.functions.queue.MaskedCopyWorker;
 import com.medspasync.functions.timer.CertificationTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
+import com.medspasync.maskedcopy.CopyStore;
+import com.medspasync.maskedcopy.MaskedCopies;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -62,13 +67,22 @@ public final class App implements AutoCloseable {
     static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
         JobQueue rotationQueue = queue(stores, KeyRotationWorker.QUEUE);
         JobQueue shreddingQueue = queue(stores, KeyShreddingWorker.QUEUE);
+        JobQueue copyQueue = queue(stores, MaskedCopyWorker.QUEUE);
+        CopyStore copyStore = new BlobCopies(() -> stores.storage().container(BlobCopies.CONTAINER));
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
                 .map(database -> Maintenance.on(
                         database,
                         stores.rootKeys(),
-                        Map.of(JobTable.KEY_ROTATIONS, rotationQueue, JobTable.KEY_SHREDDINGS, shreddingQueue),
+                        Map.of(
+                                JobTable.KEY_ROTATIONS,
+                                rotationQueue,
+                                JobTable.KEY_SHREDDINGS,
+                                shreddingQueue,
+                                JobTable.MASKED_COPIES,
+                                copyQueue),
+                        copyStore,
                         Pace.USUAL,
                         settings.shredding().keyBackups(),
                         random,
@@ -101,6 +115,9 @@ public final class App implements AutoCloseable {
                                 maintenance.map(Maintenance::shreddings).orElse(null)),
                         new CertificationTimer(
                                 maintenance.map(Maintenance::certification).orElse(null)),
+                        new MaskedCopyFunctions(kernel, new MaskedCopies(stores.database(), copyStore, copyQueue, ids)),
+                        new MaskedCopyWorker(
+                                maintenance.map(Maintenance::copies).orElse(null)),
                         new JobTimer(maintenance.map(Maintenance::watch).orElse(null))));
     }
 

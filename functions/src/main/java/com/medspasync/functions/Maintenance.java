@@ -20,6 +20,11 @@ import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
 import com.medspasync.job.JobWatch;
+import com.medspasync.maskedcopy.CopyPace;
+import com.medspasync.maskedcopy.CopySecretRewrap;
+import com.medspasync.maskedcopy.CopySecrets;
+import com.medspasync.maskedcopy.CopyStore;
+import com.medspasync.maskedcopy.CopyWork;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -44,7 +49,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What queues and timers call: the features that reach into every practice, composed on the database as maintenance sees it. */
-public record Maintenance(JobRunner rotations, JobRunner shreddings, Certification certification, JobWatch watch) {
+public record Maintenance(
+        JobRunner rotations, JobRunner shreddings, Certification certification, JobRunner copies, JobWatch watch) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -58,6 +64,7 @@ public record Maintenance(JobRunner rotations, JobRunner shreddings, Certificati
             PracticeDatabase database,
             RootKeys roots,
             Map<JobTable, JobQueue> queues,
+            CopyStore copyStore,
             Pace pace,
             Duration keyBackups,
             SecureRandom random,
@@ -68,12 +75,16 @@ public record Maintenance(JobRunner rotations, JobRunner shreddings, Certificati
         KeyHierarchy keys = new KeyHierarchy(
                 roots, new PracticeKeyStore(database, ids), envelope, random, clock, PRACTICE_KEYS_SERVE);
         SealedSigningKeys signing = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
+        CopySecrets copySecrets = new CopySecrets(envelope, keys.platformKeys(PlatformPurpose.MASKED_COPIES), random);
         Map<Rotation.Kind, List<Stage>> stages = Map.of(
                 Rotation.Kind.ROOT,
                 RootRotation.stages(
                         database,
                         roots,
-                        List.of(PracticeKeyRewrap.of(database, keys), new SigningKeyRewrap(database, signing))),
+                        List.of(
+                                PracticeKeyRewrap.of(database, keys),
+                                new SigningKeyRewrap(database, signing),
+                                new CopySecretRewrap(database, copySecrets))),
                 Rotation.Kind.PRACTICE,
                 practice(database, keys, cipher),
                 Rotation.Kind.CLIENT,
@@ -99,6 +110,11 @@ public record Maintenance(JobRunner rotations, JobRunner shreddings, Certificati
                                 List.of(new ShreddedClients(database), new KeptAnswers(database)),
                                 keyBackups)),
                 new Certification(database, shreddings, ids),
+                new JobRunner(
+                        database,
+                        JobTable.MASKED_COPIES,
+                        Objects.requireNonNull(queues.get(JobTable.MASKED_COPIES)),
+                        new CopyWork(database, keys, cipher, copySecrets, copyStore, CopyPace.USUAL)),
                 new JobWatch(database, queues, ids));
     }
 

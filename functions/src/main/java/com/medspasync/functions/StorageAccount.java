@@ -3,14 +3,26 @@ package com.medspasync.functions;
 import com.azure.core.credential.TokenCredential;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.medspasync.functions.AppSettings.Storage;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Makes clients of the storage account that the settings name. Making one connects to nothing, and costs a second the first time. */
 public final class StorageAccount {
+
+    /** Azure's own default would have who waits for an answer wait for minutes; whatever is not done then is done by a later message. */
+    private static final RequestRetryOptions RETRIES = new RequestRetryOptions(
+            RetryPolicyType.EXPONENTIAL,
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            null);
 
     private final Storage storage;
     private final Supplier<TokenCredential> identity;
@@ -23,7 +35,7 @@ public final class StorageAccount {
 
     /** A container of blobs. */
     public BlobContainerClient container(String name) {
-        BlobServiceClientBuilder builder = new BlobServiceClientBuilder();
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder().retryOptions(RETRIES);
         switch (storage) {
             case Storage.ConnectionString(String value) -> builder.connectionString(value);
             case Storage.Endpoints endpoints ->

@@ -65,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature : new String[] {"clients", "practices", "identity"}) {
+        for (String feature : new String[] {"clients", "practices", "identity", "maskedcopy"}) {
             onlyKnows(
                     feature,
                     "tenant",

@@ -33,7 +33,7 @@ final class TestPlatform implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final Redis redis;
     private final Map<String, String> environment;
-    private final LocalHost host;
+    private LocalHost host;
 
     private TestPlatform(int clients) {
         try {
@@ -93,6 +93,11 @@ final class TestPlatform implements AutoCloseable {
                 .injector(new AppInjector(() -> AppSettings.read(all)))
                 .settings(all)
                 .start();
+    }
+
+    /** Serves again, after a test has closed the host. */
+    void restartHost() {
+        host = newHost(Map.of());
     }
 
     LocalHost host() {

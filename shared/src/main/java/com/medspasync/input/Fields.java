@@ -104,9 +104,9 @@ public final class Fields {
         return value(name, Scalars::instant);
     }
 
-    /** A UUID (RFC 9562) in its usual spelling, in letters of either case. */
-    public Value<UUID> id(String name) {
-        return value(name, Scalars::id);
+    /** A UUID in its one canonical length (RFC 9562, section 4). */
+    public Value<UUID> uuid(String name) {
+        return value(name, Scalars::uuid);
     }
 
     /** One of the constants of {@code type}, by its exact name. */

@@ -73,11 +73,11 @@ final class Scalars {
         return Parsed.invalid("format", "must be a time with its offset, such as 2026-01-31T09:30:00Z");
     }
 
-    static Parsed<UUID> id(JsonNode node) {
+    static Parsed<UUID> uuid(JsonNode node) {
         String text = node.isTextual() ? node.textValue() : "";
         try {
             UUID id = UUID.fromString(text);
-            // Which also takes groups that are too short.
+            // The parser takes shorter groups for ones with zeros in front.
             if (id.toString().equalsIgnoreCase(text)) {
                 return Parsed.valid(id);
             }

@@ -14,7 +14,9 @@ public enum JobTable {
     /** Replacements of keys. */
     KEY_ROTATIONS("key_rotations"),
     /** Destructions of keys. */
-    KEY_SHREDDINGS("key_shreddings");
+    KEY_SHREDDINGS("key_shreddings"),
+    /** Masked copies of practices. */
+    MASKED_COPIES("masked_copies");
 
     private final String table;
 

@@ -28,8 +28,8 @@ public record RotationRequest(
     /** Reads a body, and finds everything that is wrong with it. */
     public static Parsed<RotationRequest> read(Fields in) {
         Given<Kind> kind = in.choice("kind", Kind.class).required();
-        UUID practice = in.id("practiceId").optional();
-        UUID client = in.id("clientId").optional();
+        UUID practice = in.uuid("practiceId").optional();
+        UUID client = in.uuid("clientId").optional();
         Given<String> reason = in.text("reason", MAX_REASON).required();
         kind.ifValid(given -> {
             mustBeGiven(in, "practiceId", given != Kind.ROOT);

@@ -14,7 +14,7 @@ public record Confirmation(UUID practice) {
 
     /** Reads a body, and finds everything that is wrong with it. */
     public static Parsed<Confirmation> read(Fields in) {
-        Given<UUID> practice = in.id("practiceId").required();
+        Given<UUID> practice = in.uuid("practiceId").required();
         return in.finish(() -> new Confirmation(practice.value()));
     }
 }

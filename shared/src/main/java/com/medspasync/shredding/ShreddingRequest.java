@@ -27,8 +27,8 @@ public record ShreddingRequest(
     /** Reads a body, and finds everything that is wrong with it. */
     public static Parsed<ShreddingRequest> read(Fields in) {
         Given<Kind> kind = in.choice("kind", Kind.class).required();
-        Given<UUID> practice = in.id("practiceId").required();
-        UUID client = in.id("clientId").optional();
+        Given<UUID> practice = in.uuid("practiceId").required();
+        UUID client = in.uuid("clientId").optional();
         Given<String> reason = in.text("reason", MAX_REASON).required();
         kind.ifValid(given -> {
             if (given == Kind.CLIENT && !in.isGiven("clientId")) {

@@ -8,5 +8,6 @@ public enum Permission {
     CLIENT_RESTORE,
     CLIENT_HISTORY,
     KEY_ROTATE,
-    KEY_SHRED
+    KEY_SHRED,
+    MASKED_COPY
 }

@@ -7,6 +7,7 @@ import static com.medspasync.tenant.Permission.CLIENT_RESTORE;
 import static com.medspasync.tenant.Permission.CLIENT_WRITE;
 import static com.medspasync.tenant.Permission.KEY_ROTATE;
 import static com.medspasync.tenant.Permission.KEY_SHRED;
+import static com.medspasync.tenant.Permission.MASKED_COPY;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Permissions {
             case MANAGER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
             case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY);
             case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE);
-            case OPERATOR -> EnumSet.of(KEY_ROTATE, KEY_SHRED);
+            case OPERATOR -> EnumSet.of(KEY_ROTATE, KEY_SHRED, MASKED_COPY);
         };
     }
 }

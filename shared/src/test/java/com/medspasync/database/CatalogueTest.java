@@ -64,7 +64,8 @@ class CatalogueTest {
                         "cache_entries",
                         "key_rotations",
                         "key_shreddings",
-                        "destroyed_keys");
+                        "destroyed_keys",
+                        "masked_copies");
     }
 
     @Test
@@ -223,6 +224,7 @@ class CatalogueTest {
         assertThat(rest.remove("key_shreddings.kind")).containsExactlyInAnyOrder("PRACTICE", "CLIENT");
         assertThat(rest.remove("key_shreddings.status"))
                 .containsExactlyInAnyOrder("WAITING", "PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED");
+        assertThat(rest.remove("masked_copies.status")).isEqualTo(jobStates);
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,15 @@ class FieldsTest {
             })
     void date_thatIsNone_isRefused(String json) {
         assertThat(codes(json, in -> in.date("f"))).containsExactly("format");
+    }
+
+    @Test
+    void uuid_inItsCanonicalLength_isAcceptedAndOtherwiseRefused() {
+        assertThat((Object) value("\"0190C6A1-7d2e-7b3a-9c4d-5e6f708192a1\"", in -> in.uuid("f")))
+                .isEqualTo(UUID.fromString("0190c6a1-7d2e-7b3a-9c4d-5e6f708192a1"));
+        for (String json : List.of("\"1-2-3-4-5\"", "\"p\"", "\"\"", "7")) {
+            assertThat(codes(json, in -> in.uuid("f"))).as(json).containsExactly("format");
+        }
     }
 
     @Test

@@ -18,6 +18,8 @@ import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
 import com.medspasync.job.MemoryQueue;
+import com.medspasync.maskedcopy.CopySecretRewrap;
+import com.medspasync.maskedcopy.CopySecrets;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -51,6 +53,7 @@ final class Worker implements JobQueue {
                 Clock.systemUTC(),
                 Duration.ofMinutes(10));
         this.signing = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
+        CopySecrets copies = new CopySecrets(envelope, keys.platformKeys(PlatformPurpose.MASKED_COPIES), random);
         List<Sweep> ofPractice = new ArrayList<>(SealedFields.all(maintenance, keys, cipher));
         ofPractice.add(ClientKeyRewrap.of(maintenance, keys));
         ofPractice.add(new ClientReindex(maintenance, keys, cipher));
@@ -59,7 +62,10 @@ final class Worker implements JobQueue {
                 RootRotation.stages(
                         maintenance,
                         platform.roots(),
-                        List.of(PracticeKeyRewrap.of(maintenance, keys), new SigningKeyRewrap(maintenance, signing))),
+                        List.of(
+                                PracticeKeyRewrap.of(maintenance, keys),
+                                new SigningKeyRewrap(maintenance, signing),
+                                new CopySecretRewrap(maintenance, copies))),
                 Rotation.Kind.PRACTICE,
                 PracticeKeyRotation.stages(maintenance, keys, ofPractice, List.of(new OldIndexes(maintenance))),
                 Rotation.Kind.CLIENT,

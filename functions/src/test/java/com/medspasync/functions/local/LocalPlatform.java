@@ -6,6 +6,7 @@ import com.medspasync.functions.AppSettings;
 import com.medspasync.functions.Migration;
 import com.medspasync.functions.SettingNames;
 import com.medspasync.functions.Stores;
+import com.medspasync.functions.local.copy.LoadedCopy;
 import com.medspasync.functions.local.demo.DemoPractices;
 import com.medspasync.functions.local.host.FunctionCatalogue;
 import com.medspasync.functions.local.host.HostJson;
@@ -54,11 +55,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /**
      * Starts everything and runs until the process is told to end. The system property {@code local.fresh} starts over; {@code
-     * local.keyvault} has the keys in a Key Vault of this machine instead of a file.
+     * local.keyvault} has the keys in a Key Vault of this machine instead of a file; {@code local.copy} names a directory with the files of a masked
+     * copy, which is loaded beside the demo data.
      */
     public static void main(String[] arguments) {
         ParentWatch.endWithParent();
-        LocalPlatform platform = new LocalPlatform(System.getenv(), new DemoPractices(), System.out)
+        LocalPlatform platform = new LocalPlatform(System.getenv(), demoData(), System.out)
                 .withKeyVault(isOn(System.getProperty("local.keyvault", "false")));
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop"));
         try {
@@ -71,6 +73,11 @@ public final class LocalPlatform implements AutoCloseable {
             System.err.println(messages(e));
             System.exit(1);
         }
+    }
+
+    private static DemoData demoData() {
+        String copy = System.getProperty("local.copy", "");
+        return copy.isBlank() ? new DemoPractices() : new LoadedCopy(new DemoPractices(), Path.of(copy));
     }
 
     /** Whether the root keys are to lie in a Key Vault of this machine, where the environment gives no other place. */

@@ -85,6 +85,15 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         return new Answer(200, Map.of(), new Body.Bytes(mediaType, content));
     }
 
+    /**
+     * 206: a part of something (RFC 9110, section 15.3.7).
+     *
+     * @param range which, as Content-Range says it
+     */
+    public static Answer part(String mediaType, byte[] content, String range) {
+        return new Answer(206, Map.of("Content-Range", range), new Body.Bytes(mediaType, content));
+    }
+
     /** An error without more to say than its type. */
     public static Answer problem(ProblemType type) {
         return refused(type, null, List.of());

@@ -11,6 +11,7 @@ import com.medspasync.database.DatabaseFault;
 import com.medspasync.database.DatabaseUnavailable;
 import com.medspasync.functions.fault.Faults;
 import com.medspasync.job.QueueUnavailable;
+import com.medspasync.maskedcopy.StoreUnavailable;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,7 +23,7 @@ import java.util.logging.Logger;
  */
 final class Failures {
 
-    private static final Duration QUEUE_RETRY = Duration.ofSeconds(5);
+    private static final Duration STORE_RETRY = Duration.ofSeconds(5);
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
     private final Logger log;
@@ -42,8 +43,12 @@ final class Failures {
             case QueueUnavailable queue -> {
                 log(Level.WARNING, "queue-unavailable", Faults.describe(queue));
                 yield Answer.unavailable(
-                        QUEUE_RETRY,
+                        STORE_RETRY,
                         "The queue does not answer. What was asked for is on record: repeat it to have it begin.");
+            }
+            case StoreUnavailable store -> {
+                log(Level.WARNING, "store-unavailable", Faults.describe(store));
+                yield Answer.unavailable(STORE_RETRY, "The store of files does not answer. Repeat the request.");
             }
             default -> fault(failure);
         };

@@ -25,6 +25,8 @@ public enum ProblemType {
     STALE(412, "Precondition Failed"),
     TOO_LARGE(413, "Content Too Large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+    /** The file has none of the bytes that Range asks for. */
+    RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
     /** The Idempotency-Key was used before, for another request. */
     IDEMPOTENCY_KEY_REUSED(422, "Unprocessable Content"),
     /** A change without If-Match. */

@@ -190,7 +190,7 @@ public final class Resource {
         String etag = answer.headers().get("ETag");
         boolean read = method == HttpMethod.GET || method == HttpMethod.HEAD;
         return read
-                        && answer.status() == 200
+                        && (answer.status() == 200 || answer.status() == 206)
                         && etag != null
                         && headers.get(PURPOSE) == null
                         && Exchange.isUnchanged(headers.get("if-none-match"), etag)

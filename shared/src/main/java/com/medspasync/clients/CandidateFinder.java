@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds clients by what is stored encrypted: looks their blind index up, decrypts the candidates, and shows those that are meant. A page
- * may so show fewer than it was asked for, and still have a next one. A
- * candidate that cannot be opened fails the search, unless its keys were destroyed.
+ * may so show fewer than it was asked for, and still have a next one. A candidate that
+ * cannot be opened fails the search, unless its keys were destroyed.
  */
 final class CandidateFinder {
 

@@ -7,9 +7,7 @@ import com.medspasync.tenant.Caller;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * A client as it stands in the database, deleted or not.
- */
+/** A client as it stands in the database, deleted or not. */
 record ClientBase(boolean deleted, ClientRow row) {
 
     /** For a change that cannot be encrypted before. What it reads stays inside: the change that follows is audited, and so is what it answers. */

@@ -3,6 +3,7 @@ package com.medspasync.clients;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.NewClientKey;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Stage;
@@ -36,7 +37,8 @@ public final class ClientKeyRotation {
             select exists (select from added)
               or exists (
                 select from client_keys
-                where practice_id = :practice::uuid and client_id = :client::uuid and version = :to_version) as there""".formatted(Turn.HELD));
+                where practice_id = :practice::uuid and client_id = :client::uuid and version = :to_version) as there,
+              keys_destroyed(:practice::uuid, :client::uuid) as destroyed""".formatted(Turn.HELD));
 
     private static final Sql RETIRE = Sql.of("""
             with %s
@@ -85,15 +87,14 @@ public final class ClientKeyRotation {
                             turn.caller(),
                             NEWEST.bind().uuid("client", turn.client()),
                             row -> new Versions(row.integer("newest"), row.integer("accepted")))
-                    .orElseThrow(() -> new JobStopped("the client's keys have been deleted"));
+                    .orElseThrow(() -> new JobStopped("the keys have been destroyed"));
             turn.choose(versions.accepted(), versions.newest() + 1);
         }
         if (!add(turn)) {
             // The practice's version was retired a moment ago.
             keys.refresh(turn.practice());
             if (!add(turn)) {
-                throw new JobStopped(
-                        "no version of the practice's key is accepted, or the client's keys were destroyed");
+                throw new IllegalStateException("no version of the practice's key is accepted");
             }
         }
         database.update(
@@ -110,7 +111,14 @@ public final class ClientKeyRotation {
                         .integer("to_version", turn.to())
                         .integer("practice_key_version", key.practiceKeyVersion())
                         .bytes("wrapped", key.wrapped()),
-                row -> row.bool("there"));
+                ClientKeyRotation::isThere);
+    }
+
+    private static boolean isThere(Row row) {
+        if (row.bool("destroyed")) {
+            throw new JobStopped("the keys have been destroyed");
+        }
+        return row.bool("there");
     }
 
     private void deleteOld(Turn turn) {

@@ -3,6 +3,7 @@ package com.medspasync.practices;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.WrappedPracticeKey;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobStopped;
 import com.medspasync.rotation.Stage;
@@ -41,7 +42,8 @@ public final class PracticeKeyRotation {
               on conflict do nothing
               returning version)
             select exists (select from added)
-              or exists (select from practice_keys where practice_id = :practice::uuid and version = :to_version) as there""".formatted(Turn.HELD));
+              or exists (select from practice_keys where practice_id = :practice::uuid and version = :to_version) as there,
+              keys_destroyed(:practice::uuid, :practice::uuid) as destroyed""".formatted(Turn.HELD));
 
     private static final Sql RETIRE = Sql.of("""
             with %s
@@ -90,7 +92,7 @@ public final class PracticeKeyRotation {
             // The root's version was retired a moment ago.
             keys.refreshRoot();
             if (!add(turn, clients)) {
-                throw new JobStopped("no version of the root key is accepted, or the practice's keys were destroyed");
+                throw new IllegalStateException("no version of the root key is accepted");
             }
         }
         database.update(turn.caller(), turn.hold(RETIRE.bind()).integer("to_version", turn.to()));
@@ -106,7 +108,14 @@ public final class PracticeKeyRotation {
                         .integer("root_version", key.rootVersion())
                         .bytes("wrapped", key.wrapped())
                         .integer("index_bits", key.indexBits()),
-                row -> row.bool("there"));
+                PracticeKeyRotation::isThere);
+    }
+
+    private static boolean isThere(Row row) {
+        if (row.bool("destroyed")) {
+            throw new JobStopped("the keys have been destroyed");
+        }
+        return row.bool("there");
     }
 
     private void stopIndexing(Turn turn) {

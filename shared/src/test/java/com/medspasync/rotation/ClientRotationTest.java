@@ -81,6 +81,22 @@ class ClientRotationTest {
     }
 
     @Test
+    void client_shreddedMeanwhile_failsAndBringsNoKeyBack() {
+        UUID id = created(clients.create(scene.admin, Examples.jane())).id();
+        Rotation started = scene.start(Kind.CLIENT, id);
+        scene.platform.execute(
+                "update key_rotations set from_version = 1, to_version = 2",
+                "delete from client_keys where client_id = '%s'".formatted(id),
+                "insert into destroyed_keys (practice_id, client_id, shredding_id) values ('%s', '%s', gen_random_uuid())"
+                        .formatted(scene.practice, id));
+        scene.worker.work();
+        assertThat(scene.find(started).status()).isEqualTo(Status.FAILED);
+        assertThat(scene.find(started).error()).contains("destroyed");
+        assertThat(scene.rows("select version from client_keys where client_id = ?", id))
+                .isEmpty();
+    }
+
+    @Test
     void client_whoseKeysAreDeleted_isNotFound() {
         UUID id = created(clients.create(scene.admin, Examples.jane())).id();
         scene.platform.execute("delete from client_keys where client_id = '%s'".formatted(id));

@@ -21,6 +21,9 @@ import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.repository.Lookup;
 import com.medspasync.repository.Restoration;
 import com.medspasync.repository.Update;
+import com.medspasync.rotation.Rotation;
+import com.medspasync.rotation.RotationRequest;
+import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shredding.Kind;
 import com.medspasync.shredding.Shredding.Status;
 import java.util.HexFormat;
@@ -147,6 +150,20 @@ class ClientShreddingTest {
         assertThat(scene.rows("select ssn_index_odd, dob_name_index_odd, deleted_at is not null from clients"))
                 .containsExactly("null|null|t");
         assertThat(scene.platform.audited(id)).containsOnlyOnce("ERASE");
+    }
+
+    @Test
+    void client_shreddedDuringARotation_stopsIt() {
+        UUID id = wellKnown();
+        Rotations rotations = new Rotations(scene.platform.database(), (job, delay) -> {}, UUID::randomUUID);
+        RotationRequest request =
+                new RotationRequest(Rotation.Kind.CLIENT, scene.practice.value(), id, "under suspicion");
+        Rotation rotation = rotations.start(ShreddingScene.OPERATOR, request).orElseThrow();
+        scene.shred(id);
+        assertThat(rotations.find(ShreddingScene.OPERATOR, rotation.id()))
+                .get()
+                .returns(Rotation.Status.FAILED, Rotation::status)
+                .returns("The key is being destroyed.", Rotation::error);
     }
 
     @Test

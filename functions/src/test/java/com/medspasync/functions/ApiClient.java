@@ -125,7 +125,7 @@ final class ApiClient {
             if (state.text("status").equals(status)) {
                 return state;
             }
-            assertThat(state.text("status")).as(state.text("error")).isNotIn("FAILED", "COMPLETED");
+            assertThat(state.text("status")).as(state.text("error")).isIn("WAITING", "PENDING", "PROCESSING");
             assertThat(Instant.now()).isBefore(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }

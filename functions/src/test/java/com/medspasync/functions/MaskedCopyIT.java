@@ -3,7 +3,6 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.functions.ApiClient.Answer;
 import com.medspasync.functions.local.DemoData;
 import com.medspasync.functions.local.copy.LoadedCopy;
@@ -14,11 +13,6 @@ import com.medspasync.functions.local.stack.SharedAzurite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +40,10 @@ class MaskedCopyIT {
     private String practice;
 
     @BeforeAll
-    void start() throws SQLException {
+    void start() {
         platform = TestPlatform.start(CLIENTS);
         operator = ApiClient.login(platform.host(), DemoPractices.OPERATOR);
-        practice = row(platform, "select id from practices where name = 'Glow Medical Spa'");
+        practice = platform.text("select id from practices where name = 'Glow Medical Spa'");
         addAppointments();
     }
 
@@ -113,17 +107,14 @@ class MaskedCopyIT {
                             .path("value")
                             .findValuesAsText("id"))
                     .containsExactly(id);
-            assertThat(row(
-                            other,
+            assertThat(other.text(
                             "select count(*) from appointments where client_id = '" + id + "' and price = 120.50"))
                     .isEqualTo("3");
-            assertThat(row(
-                            other,
+            assertThat(other.text(
                             "select count(*) from appointments where notes is not null and get_byte(notes, 0) <> 77"))
                     .isEqualTo("0");
         }
-        assertThat(row(
-                        platform,
+        assertThat(platform.text(
                         "select count(*) from audit_logs where action = 'EXPORT' and practice_id = '" + practice + "'"))
                 .isEqualTo("1");
 
@@ -135,8 +126,8 @@ class MaskedCopyIT {
         assertThat(operator.get(location + "clients.ndjson").status()).isEqualTo(410);
     }
 
-    private static String counts(TestPlatform other) throws SQLException {
-        return row(other, """
+    private static String counts(TestPlatform other) {
+        return other.text("""
                 select (select count(*) from practices where name like 'Practice %') || '|' || (select count(*) from clients) || '|'
                   || (select count(*) from services) || '|' || (select count(*) from staff) || '|' || (select count(*) from appointments) || '|'
                   || (select count(*) from staff_bookings) || '|' || (select count(*) from audit_logs) || '|'
@@ -176,29 +167,13 @@ class MaskedCopyIT {
         return accepted;
     }
 
-    private Answer complete(Answer accepted) throws InterruptedException {
-        return await(operator, accepted.header("Operation-Location"), "COMPLETED");
-    }
-
-    private Answer await(ApiClient client, String location, String status) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(180);
-        while (true) {
-            Answer state = client.get(location);
-            assertThat(state.status()).isEqualTo(200);
-            if (state.text("status").equals(status)) {
-                return state;
-            }
-            assertThat(state.text("status")).as(state.text("error")).isIn("PENDING", "PROCESSING");
-            assertThat(Instant.now()).isBefore(deadline);
-            synchronized (this) {
-                wait(200);
-            }
-        }
+    private Answer complete(Answer accepted) {
+        return operator.await(accepted.header("Operation-Location"), "COMPLETED");
     }
 
     @Test
     void copy_withTheBlobServiceStopped_failsAndIsResumedWhenItIsThereAgain(@TempDir Path directory) throws Exception {
-        String radiance = row(platform, "select id from practices where name = 'Radiance Aesthetics'");
+        String radiance = platform.text("select id from practices where name = 'Radiance Aesthetics'");
         String blobs;
         try (Azurite azurite = Azurite.inMemory(directory)) {
             blobs = blobEndpoint(azurite.connectionString());
@@ -210,7 +185,7 @@ class MaskedCopyIT {
             ApiClient there = operator.at(host);
             Answer accepted = there.post(COPIES, "{\"practiceId\":\"" + radiance + "\",\"reason\":\"outage\"}");
             location = accepted.header("Operation-Location");
-            Answer failed = await(there, location, "FAILED");
+            Answer failed = there.await(location, "FAILED");
             assertThat(failed.text("error")).contains("Resume it");
             assertThat(there.get(location + "/files/clients.ndjson").status()).isEqualTo(404);
             assertThat(there.send("DELETE", COPIES + "/" + UUID.randomUUID(), null)
@@ -220,7 +195,7 @@ class MaskedCopyIT {
         platform.restartHost();
         operator = operator.at(platform.host());
         assertThat(operator.post(location + "/resume", null).status()).isEqualTo(202);
-        await(operator, location, "COMPLETED");
+        operator.await(location, "COMPLETED");
         assertThat(operator.post(location + "/resume", null).status()).isEqualTo(409);
     }
 
@@ -260,14 +235,5 @@ class MaskedCopyIT {
         assertThat(operator.get(none + "/files/clients.ndjson").status()).isEqualTo(404);
         assertThat(operator.post(none + "/resume", null).status()).isEqualTo(404);
         assertThat(operator.get(COPIES).status()).isEqualTo(200);
-    }
-
-    private static String row(TestPlatform of, String sql) throws SQLException {
-        try (Connection connection = of.database().connect(EmbeddedDatabase.SUPERUSER);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return result.getString(1);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package com.medspasync.functions;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.medspasync.hosting.AzureHttp;
 import com.medspasync.hosting.Hosting;
 import java.time.Duration;
 import java.util.Map;
@@ -54,12 +54,8 @@ public final class AppIdentity implements Supplier<TokenCredential> {
         try {
             TokenCredential known = built;
             if (known == null) {
-                DefaultAzureCredentialBuilder builder = new DefaultAzureCredentialBuilder()
-                        .httpClient(new JdkHttpClientBuilder()
-                                .connectionTimeout(TIMEOUT)
-                                .responseTimeout(TIMEOUT)
-                                .readTimeout(TIMEOUT)
-                                .build());
+                DefaultAzureCredentialBuilder builder =
+                        new DefaultAzureCredentialBuilder().httpClient(AzureHttp.within(TIMEOUT));
                 if (pinned) {
                     // What stands in for the system properties goes before the environment.
                     builder.configuration(new ConfigurationBuilder(

@@ -9,6 +9,7 @@ import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.medspasync.functions.AppSettings.Storage;
+import com.medspasync.hosting.AzureHttp;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -24,6 +25,9 @@ public final class StorageAccount {
             Duration.ofSeconds(2),
             null);
 
+    /** To connect, for an answer, and between two pieces of one. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private final Storage storage;
     private final Supplier<TokenCredential> identity;
 
@@ -35,7 +39,9 @@ public final class StorageAccount {
 
     /** A container of blobs. */
     public BlobContainerClient container(String name) {
-        BlobServiceClientBuilder builder = new BlobServiceClientBuilder().retryOptions(RETRIES);
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
+                .httpClient(AzureHttp.within(TIMEOUT))
+                .retryOptions(RETRIES);
         switch (storage) {
             case Storage.ConnectionString(String value) -> builder.connectionString(value);
             case Storage.Endpoints endpoints ->
@@ -46,8 +52,10 @@ public final class StorageAccount {
 
     /** A queue, whose messages are encoded as the Functions host expects them. */
     public QueueClient queue(String name) {
-        QueueClientBuilder builder =
-                new QueueClientBuilder().queueName(name).messageEncoding(QueueMessageEncoding.BASE64);
+        QueueClientBuilder builder = new QueueClientBuilder()
+                .httpClient(AzureHttp.within(TIMEOUT))
+                .queueName(name)
+                .messageEncoding(QueueMessageEncoding.BASE64);
         switch (storage) {
             case Storage.ConnectionString(String value) -> builder.connectionString(value);
             case Storage.Endpoints endpoints ->

@@ -8,9 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.medspasync.hosting.AzureHttp;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,23 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("com.azure.identity.."))
                 .because("only there is the chain of credentials cut down to the managed identity")
                 .check(CLASSES);
+    }
+
+    @Test
+    void azuresClients_areBuilt_onlyOverConnectionsThatReadOnThreadsOfTheirOwn() {
+        Set<String> building = CLASSES.stream()
+                .filter(type -> type.getConstructorCallsFromSelf().stream()
+                        .map(call -> call.getTargetOwner().getName())
+                        .anyMatch(built -> built.startsWith("com.azure.")
+                                && (built.endsWith("ClientBuilder") || built.endsWith("CredentialBuilder"))))
+                .map(JavaClass::getName)
+                .filter(type -> !type.equals(AzureHttp.class.getName()))
+                .collect(Collectors.toSet());
+        assertThat(building)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(type -> assertThat(CLASSES.get(type).getMethodCallsFromSelf())
+                        .as("docs/decisions/0016: calls of AzureHttp by " + type)
+                        .anyMatch(call -> call.getTargetOwner().getName().equals(AzureHttp.class.getName())));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.azure.core.http.policy.RequestRetryCondition;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import com.medspasync.hosting.AzureHttp;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -31,11 +32,7 @@ public final class KeyVault {
 
     /** The same, over connections that {@code connections} makes. */
     static SecretClient client(String vaultUrl, TokenCredential credential, JdkHttpClientBuilder connections) {
-        HttpClient http = connections
-                .connectionTimeout(TIMEOUT)
-                .responseTimeout(TIMEOUT)
-                .readTimeout(TIMEOUT)
-                .build();
+        HttpClient http = AzureHttp.within(TIMEOUT, connections);
         // Broken connections and faults of the vault are tried once more. Being told to slow down is not: the cache of
         // the root keys waits that out, where the client would hold up the request for as long.
         FixedDelayOptions once = new FixedDelayOptions(1, Duration.ofMillis(200));

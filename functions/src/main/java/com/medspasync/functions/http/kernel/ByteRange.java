@@ -21,8 +21,8 @@ public sealed interface ByteRange {
     /** Nothing that the file has. */
     record Unsatisfiable() implements ByteRange {}
 
-    /** One range, of numbers that a long can hold. */
-    Pattern ONE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+    /** One range. Units are told apart without regard to case (RFC 9110, section 14.1). */
+    Pattern ONE = Pattern.compile("(?i:bytes)=([0-9]{0,100})-([0-9]{0,100})");
 
     /**
      * Reads the header.
@@ -36,14 +36,19 @@ public sealed interface ByteRange {
             return new Whole();
         }
         if (matcher.group(1).isEmpty()) {
-            long last = Math.min(size, Long.parseLong(matcher.group(2)));
+            long last = Math.min(size, number(matcher.group(2)));
             return last == 0 ? new Unsatisfiable() : new Part(size - last, last);
         }
-        long from = Long.parseLong(matcher.group(1));
-        long to = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+        long from = number(matcher.group(1));
+        long to = matcher.group(2).isEmpty() ? Long.MAX_VALUE : number(matcher.group(2));
         if (to < from) {
             return new Whole();
         }
         return from >= size ? new Unsatisfiable() : new Part(from, Math.min(to, size - 1) - from + 1);
+    }
+
+    /** What is more than a long can hold is more than any file has. */
+    private static long number(String digits) {
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 }

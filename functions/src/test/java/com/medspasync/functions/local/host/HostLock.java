@@ -8,6 +8,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import com.azure.storage.blob.specialized.BlobLeaseClientBuilder;
+import com.medspasync.hosting.AzureHttp;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 
@@ -31,6 +32,7 @@ final class HostLock {
     HostLock(String connectionString, String hostId, String name, Duration period) {
         seconds = Math.clamp(period.toSeconds(), 15, 60);
         BlobContainerClient container = new BlobServiceClientBuilder()
+                .httpClient(AzureHttp.within(Duration.ofSeconds(30)))
                 .connectionString(connectionString)
                 .buildClient()
                 .getBlobContainerClient(CONTAINER);

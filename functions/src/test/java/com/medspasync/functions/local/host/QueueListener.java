@@ -6,6 +6,7 @@ import com.azure.storage.queue.QueueClientBuilder;
 import com.azure.storage.queue.models.QueueErrorCode;
 import com.azure.storage.queue.models.QueueMessageItem;
 import com.azure.storage.queue.models.QueueStorageException;
+import com.medspasync.hosting.AzureHttp;
 import com.microsoft.azure.functions.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,6 +159,7 @@ final class QueueListener extends Listener {
 
     private QueueClient client(String name) {
         return new QueueClientBuilder()
+                .httpClient(AzureHttp.within(Duration.ofSeconds(30)))
                 .connectionString(connectionString)
                 .queueName(name)
                 .buildClient();

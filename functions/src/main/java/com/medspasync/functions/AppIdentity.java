@@ -4,10 +4,10 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.medspasync.hosting.AzureHttp;
+import com.medspasync.hosting.BuiltAtFirstUse;
 import com.medspasync.hosting.Hosting;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,7 @@ public final class AppIdentity implements Supplier<TokenCredential> {
 
     private final @Nullable String clientId;
     private final boolean pinned;
-    private final ReentrantLock building = new ReentrantLock();
-    private volatile @Nullable TokenCredential built;
+    private final Supplier<TokenCredential> credential = new BuiltAtFirstUse<>(this::build);
 
     /**
      * The identity of this process.
@@ -45,32 +44,21 @@ public final class AppIdentity implements Supplier<TokenCredential> {
 
     @Override
     public TokenCredential get() {
-        TokenCredential known = built;
-        return known != null ? known : build();
+        return credential.get();
     }
 
     private TokenCredential build() {
-        building.lock();
-        try {
-            TokenCredential known = built;
-            if (known == null) {
-                DefaultAzureCredentialBuilder builder =
-                        new DefaultAzureCredentialBuilder().httpClient(AzureHttp.within(TIMEOUT));
-                if (pinned) {
-                    // What stands in for the system properties goes before the environment.
-                    builder.configuration(new ConfigurationBuilder(
-                                    path -> Map.of(), path -> Map.of(WHICH, MANAGED_IDENTITY), path -> Map.of())
-                            .build());
-                }
-                if (clientId != null) {
-                    builder.managedIdentityClientId(clientId);
-                }
-                known = builder.build();
-                built = known;
-            }
-            return known;
-        } finally {
-            building.unlock();
+        DefaultAzureCredentialBuilder builder =
+                new DefaultAzureCredentialBuilder().httpClient(AzureHttp.within(TIMEOUT));
+        if (pinned) {
+            // What stands in for the system properties goes before the environment.
+            builder.configuration(new ConfigurationBuilder(
+                            path -> Map.of(), path -> Map.of(WHICH, MANAGED_IDENTITY), path -> Map.of())
+                    .build());
         }
+        if (clientId != null) {
+            builder.managedIdentityClientId(clientId);
+        }
+        return builder.build();
     }
 }

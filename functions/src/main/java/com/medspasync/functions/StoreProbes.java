@@ -2,9 +2,10 @@ package com.medspasync.functions;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.medspasync.functions.http.ReadinessProbe;
+import com.medspasync.hosting.BuiltAtFirstUse;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Asks each store that the settings name whether it answers. Clients are made when they are first asked for: their first use costs
@@ -18,11 +19,12 @@ final class StoreProbes implements AutoCloseable {
 
     private final Stores stores;
     private final RedisProbe redis;
-    private volatile @Nullable BlobContainerClient container;
+    private final Supplier<BlobContainerClient> container;
 
     StoreProbes(URI redis, Stores stores) {
         this.stores = stores;
         this.redis = new RedisProbe(redis);
+        this.container = new BuiltAtFirstUse<>(() -> stores.storage().container(CONTAINER));
     }
 
     List<ReadinessProbe> all() {
@@ -30,16 +32,7 @@ final class StoreProbes implements AutoCloseable {
                 new ReadinessProbe("database", true, stores.database()::ping),
                 new ReadinessProbe("keys", true, () -> stores.rootKeys().current()),
                 new ReadinessProbe("redis", false, redis::ping),
-                new ReadinessProbe("storage", false, () -> storage().exists()));
-    }
-
-    private BlobContainerClient storage() {
-        BlobContainerClient known = container;
-        if (known == null) {
-            known = stores.storage().container(CONTAINER);
-            container = known;
-        }
-        return known;
+                new ReadinessProbe("storage", false, () -> container.get().exists()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.azure.core.exception.ResourceNotFoundException;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
+import com.medspasync.hosting.BuiltAtFirstUse;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,19 +49,17 @@ final class RootSecret {
         }
     }
 
-    private final Supplier<SecretClient> client;
-    private final ReentrantLock building = new ReentrantLock();
-    private @Nullable SecretClient built;
+    private final Supplier<SecretClient> vault;
 
     /** @param client called once, at the first use */
     RootSecret(Supplier<SecretClient> client) {
-        this.client = client;
+        this.vault = new BuiltAtFirstUse<>(client);
     }
 
     /** Whether there is any version, numbered or not, enabled or not. */
     boolean exists() {
         try {
-            return vault().listPropertiesOfSecretVersions(KeyVaultRootKeys.SECRET_NAME).stream()
+            return vault.get().listPropertiesOfSecretVersions(KeyVaultRootKeys.SECRET_NAME).stream()
                     .findAny()
                     .isPresent();
         } catch (ResourceNotFoundException e) {
@@ -73,7 +70,7 @@ final class RootSecret {
     /** Every version with a number, in no order, enabled or not. */
     List<Version> versions() {
         List<Version> versions = new ArrayList<>();
-        for (SecretProperties properties : vault().listPropertiesOfSecretVersions(KeyVaultRootKeys.SECRET_NAME)) {
+        for (SecretProperties properties : vault.get().listPropertiesOfSecretVersions(KeyVaultRootKeys.SECRET_NAME)) {
             number(properties).ifPresent(number -> versions.add(new Version(number, properties)));
         }
         return versions;
@@ -81,8 +78,9 @@ final class RootSecret {
 
     /** The key that {@code version} holds; empty when it holds something else. */
     Optional<Secret> value(Version version) {
-        String value =
-                vault().getSecret(KeyVaultRootKeys.SECRET_NAME, version.name()).getValue();
+        String value = vault.get()
+                .getSecret(KeyVaultRootKeys.SECRET_NAME, version.name())
+                .getValue();
         try {
             return Optional.of(Secret.takeOver(Base64.getDecoder().decode(value)));
         } catch (IllegalArgumentException e) {
@@ -99,10 +97,12 @@ final class RootSecret {
     void create(int number, Secret secret) {
         byte[] key = secret.bytes();
         try {
-            vault().setSecret(new KeyVaultSecret(
-                            KeyVaultRootKeys.SECRET_NAME, Base64.getEncoder().encodeToString(key))
-                    .setProperties(new SecretProperties()
-                            .setTags(Map.of(KeyVaultRootKeys.VERSION_TAG, Integer.toString(number)))));
+            vault.get()
+                    .setSecret(new KeyVaultSecret(
+                                    KeyVaultRootKeys.SECRET_NAME,
+                                    Base64.getEncoder().encodeToString(key))
+                            .setProperties(new SecretProperties()
+                                    .setTags(Map.of(KeyVaultRootKeys.VERSION_TAG, Integer.toString(number)))));
         } catch (ResourceModifiedException e) {
             LOG.error(
                     "{} was deleted and can be recovered: recover it, for what is encrypted needs it",
@@ -115,7 +115,7 @@ final class RootSecret {
 
     /** Makes {@code version} unreadable until it is enabled again. Its tag, and so its number, stays. */
     void disable(Version version) {
-        vault().updateSecretProperties(version.properties().setEnabled(false));
+        vault.get().updateSecretProperties(version.properties().setEnabled(false));
     }
 
     private static Optional<Integer> number(SecretProperties properties) {
@@ -132,17 +132,5 @@ final class RootSecret {
                     KeyVaultRootKeys.VERSION_TAG);
         }
         return Optional.empty();
-    }
-
-    private SecretClient vault() {
-        building.lock();
-        try {
-            if (built == null) {
-                built = client.get();
-            }
-            return built;
-        } finally {
-            building.unlock();
-        }
     }
 }

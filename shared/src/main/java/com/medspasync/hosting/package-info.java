@@ -1,4 +1,4 @@
-/** Where this process runs. */
+/** Where this process runs, and how it reaches the services of Azure. */
 @NullMarked
 package com.medspasync.hosting;
 

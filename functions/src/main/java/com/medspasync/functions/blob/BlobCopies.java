@@ -6,11 +6,12 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import com.medspasync.functions.fault.StorageFaults;
+import com.medspasync.hosting.BuiltAtFirstUse;
 import com.medspasync.maskedcopy.CopyStore;
 import com.medspasync.maskedcopy.StoreUnavailable;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Files of masked copies as block blobs of one container, which is made when it is first written to. Thread-safe. */
 public final class BlobCopies implements CopyStore {
@@ -31,13 +30,11 @@ public final class BlobCopies implements CopyStore {
 
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
-    private final Supplier<BlobContainerClient> client;
-    private final ReentrantLock building = new ReentrantLock();
-    private @Nullable BlobContainerClient built;
+    private final Supplier<BlobContainerClient> container;
 
     /** @param client called once, with the first call */
     public BlobCopies(Supplier<BlobContainerClient> client) {
-        this.client = client;
+        this.container = new BuiltAtFirstUse<>(client);
     }
 
     @Override
@@ -66,7 +63,8 @@ public final class BlobCopies implements CopyStore {
                     .getValue()
                     .getBlobSize());
         } catch (RuntimeException e) {
-            if (says(e, BlobErrorCode.BLOB_NOT_FOUND) || says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
+            if (StorageFaults.says(e, BlobErrorCode.BLOB_NOT_FOUND)
+                    || StorageFaults.says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
                 return OptionalLong.empty();
             }
             throw new StoreUnavailable(e);
@@ -90,11 +88,11 @@ public final class BlobCopies implements CopyStore {
     public void deleteAll(String prefix) {
         try {
             // Blocks that belong to no file cannot be deleted; the service drops them after a week.
-            for (BlobItem item : container().listBlobs(new ListBlobsOptions().setPrefix(prefix), WITHIN)) {
-                container().getBlobClient(item.getName()).deleteIfExists();
+            for (BlobItem item : container.get().listBlobs(new ListBlobsOptions().setPrefix(prefix), WITHIN)) {
+                container.get().getBlobClient(item.getName()).deleteIfExists();
             }
         } catch (RuntimeException e) {
-            if (!says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
+            if (!StorageFaults.says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
                 throw new StoreUnavailable(e);
             }
         }
@@ -110,10 +108,10 @@ public final class BlobCopies implements CopyStore {
             try {
                 unused = write.run();
             } catch (RuntimeException e) {
-                if (!says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
+                if (!StorageFaults.says(e, BlobErrorCode.CONTAINER_NOT_FOUND)) {
                     throw e;
                 }
-                container().createIfNotExists();
+                container.get().createIfNotExists();
                 unused = write.run();
             }
         } catch (RuntimeException e) {
@@ -122,33 +120,11 @@ public final class BlobCopies implements CopyStore {
         }
     }
 
-    /** Where a call is bounded in time, the client wraps what the service said. */
-    private static boolean says(Throwable failure, BlobErrorCode code) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BlobStorageException refused && code.equals(refused.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static String base64(String block) {
         return Base64.getEncoder().encodeToString(block.getBytes(StandardCharsets.US_ASCII));
     }
 
     private BlockBlobClient blob(String path) {
-        return container().getBlobClient(path).getBlockBlobClient();
-    }
-
-    private BlobContainerClient container() {
-        building.lock();
-        try {
-            if (built == null) {
-                built = client.get();
-            }
-            return built;
-        } finally {
-            building.unlock();
-        }
+        return container.get().getBlobClient(path).getBlockBlobClient();
     }
 }

@@ -1,4 +1,4 @@
-/** How faults are told to logs without what they hold. */
+/** What faults say, and how they are told to logs without what they hold. */
 @NullMarked
 package com.medspasync.functions.fault;
 

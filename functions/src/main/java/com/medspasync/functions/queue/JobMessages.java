@@ -3,14 +3,13 @@ package com.medspasync.functions.queue;
 import com.azure.core.util.Context;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.models.QueueErrorCode;
-import com.azure.storage.queue.models.QueueStorageException;
+import com.medspasync.functions.fault.StorageFaults;
+import com.medspasync.hosting.BuiltAtFirstUse;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.QueueUnavailable;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A queue whose messages are the ids of jobs, and nothing else; {@link JobTrigger} reads it. Thread-safe. */
 public final class JobMessages implements JobQueue {
@@ -19,22 +18,20 @@ public final class JobMessages implements JobQueue {
     private static final Duration FOREVER = Duration.ofSeconds(-1);
 
     private final Supplier<QueueClient> client;
-    private final ReentrantLock building = new ReentrantLock();
-    private @Nullable QueueClient built;
 
     /** @param client called once, with the first message */
     public JobMessages(Supplier<QueueClient> client) {
-        this.client = client;
+        this.client = new BuiltAtFirstUse<>(client);
     }
 
     @Override
     public void send(UUID job, Duration delay) {
         try {
-            QueueClient queue = queue();
+            QueueClient queue = client.get();
             try {
                 send(queue, job, delay);
             } catch (RuntimeException e) {
-                if (!saysThatThereIsNoQueue(e)) {
+                if (!StorageFaults.says(e, QueueErrorCode.QUEUE_NOT_FOUND)) {
                     throw e;
                 }
                 queue.createIfNotExists();
@@ -46,30 +43,7 @@ public final class JobMessages implements JobQueue {
         }
     }
 
-    /** Where a call is bounded in time, the client wraps what the service said. */
-    private static boolean saysThatThereIsNoQueue(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof QueueStorageException refused
-                    && QueueErrorCode.QUEUE_NOT_FOUND.equals(refused.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static void send(QueueClient queue, UUID job, Duration delay) {
         queue.sendMessageWithResponse(job.toString(), delay, FOREVER, WITHIN, Context.NONE);
-    }
-
-    private QueueClient queue() {
-        building.lock();
-        try {
-            if (built == null) {
-                built = client.get();
-            }
-            return built;
-        } finally {
-            building.unlock();
-        }
     }
 }

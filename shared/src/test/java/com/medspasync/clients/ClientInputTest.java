@@ -7,9 +7,9 @@ import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import com.medspasync.input.Change;
+import com.medspasync.input.Faults;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Parsed;
-import com.medspasync.input.Violation;
 import com.medspasync.tenant.Role;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,7 +48,7 @@ class ClientInputTest {
 
     @Test
     void draft_everythingWrong_namesEveryFault() {
-        assertThat(faults(draft("""
+        assertThat(Faults.of(draft("""
                 {"firstName": "", "email": "jane", "phone": "12", "dateOfBirth": "2026-11-23", "ssn": "000-12-3456",
                  "address": {"line1": "1 Main Street", "state": "New York", "postalCode": "1", "country": "ZZ", "zip": 1},
                  "emergencyContact": {"relationship": "husband"}, "medicalHistory": 7, "status": "GOLD", "notes": "\\u0007",
@@ -68,7 +68,7 @@ class ClientInputTest {
                         "/status choice",
                         "/notes control-character",
                         "/nickname unknown");
-        assertThat(faults(draft("""
+        assertThat(Faults.of(draft("""
                 {"firstName": "J", "lastName": "O", "email": "j@example.com",
                  "address": {"line2": "Apt 2", "state": "New York", "postalCode": "1"}}""")))
                 .containsExactlyInAnyOrder(
@@ -84,7 +84,7 @@ class ClientInputTest {
                 "{\"firstName\": \"%s\", \"lastName\": \"%s\", \"email\": \"j@example.com\", \"medicalHistory\": \"%s\", \"notes\": \"%s\"}";
         assertThat(draft(template.formatted("a".repeat(100), "b".repeat(100), "é".repeat(32_000), "n".repeat(8_000))))
                 .isInstanceOf(Parsed.Valid.class);
-        assertThat(faults(draft(
+        assertThat(Faults.of(draft(
                         template.formatted("a".repeat(101), "b".repeat(101), "é".repeat(32_001), "n".repeat(8_001)))))
                 .containsExactly(
                         "/firstName too-long", "/lastName too-long", "/medicalHistory too-long", "/notes too-long");
@@ -92,7 +92,7 @@ class ClientInputTest {
 
     @Test
     void draft_addressElsewhere_needsNoStateOrZipCode() {
-        assertThat(faults(draft("""
+        assertThat(Faults.of(draft("""
                 {"firstName": "J", "lastName": "O", "email": "j@example.com",
                  "address": {"line1": "Unter den Linden 1", "city": "Berlin", "postalCode": "10117", "country": "DE", "state": "Berlin"}}"""))).isEmpty();
     }
@@ -118,7 +118,7 @@ class ClientInputTest {
     @CsvSource({"1900-01-01, ''", "2026-11-22, ''", "2026-11-23, future", "2027-01-01, future", "1899-12-31, range"})
     void dateOfBirth_liesInThePastAndNotBefore1900(String date, String fault) {
         Parsed<DateOfBirth> parsed = DateOfBirth.parse(LocalDate.parse(date), Examples.TODAY);
-        assertThat(faults(parsed)).isEqualTo(fault.isEmpty() ? List.of() : List.of(" " + fault));
+        assertThat(Faults.of(parsed)).isEqualTo(fault.isEmpty() ? List.of() : List.of(" " + fault));
     }
 
     @Test
@@ -131,7 +131,7 @@ class ClientInputTest {
 
     @Test
     void patch_requiredFieldEmptiedOrUnknownField_isRefused() {
-        assertThat(faults(ClientPatch.read(
+        assertThat(Faults.of(ClientPatch.read(
                         Examples.fields(
                                 "{\"firstName\": null, \"email\": null, \"status\": null, \"id\": 1, \"address\": {\"x\": 1}}"),
                         Examples.TODAY)))
@@ -146,11 +146,11 @@ class ClientInputTest {
     @Test
     void address_countryEmptied_isRefusedAndLeftOutIsTheUnitedStates() {
         String emptied = "{\"address\": {\"country\": null}}";
-        assertThat(faults(ClientPatch.read(Examples.fields(emptied), Examples.TODAY)))
+        assertThat(Faults.of(ClientPatch.read(Examples.fields(emptied), Examples.TODAY)))
                 .containsExactly("/address/country required");
         String person = "{\"firstName\": \"A\", \"lastName\": \"B\", \"email\": \"a@example.com\", \"address\": %s}";
         String home = "{\"line1\": \"1 Main Street\", \"city\": \"Albany\"%s}";
-        assertThat(faults(ClientDraft.read(
+        assertThat(Faults.of(ClientDraft.read(
                         Examples.fields(person.formatted(home.formatted(", \"country\": null"))), Examples.TODAY)))
                 .containsExactly("/address/country required");
         assertThat(ClientDraft.read(Examples.fields(person.formatted(home.formatted(""))), Examples.TODAY))
@@ -182,7 +182,7 @@ class ClientInputTest {
 
     @Test
     void filter_everythingWrong_namesEveryFault() {
-        assertThat(faults(filter(Map.of(
+        assertThat(Faults.of(filter(Map.of(
                         "status",
                         "vip",
                         "createdFrom",
@@ -195,7 +195,8 @@ class ClientInputTest {
                         "1"))))
                 .containsExactlyInAnyOrder(
                         "status choice", "createdFrom format", "orderby choice", "top range", "skip unknown");
-        assertThat(faults(filter(Map.of("createdFrom", "2026-02-01T00:00:00Z", "createdTo", "2026-01-01T00:00:00Z"))))
+        assertThat(Faults.of(
+                        filter(Map.of("createdFrom", "2026-02-01T00:00:00Z", "createdTo", "2026-01-01T00:00:00Z"))))
                 .containsExactly("createdTo range");
     }
 
@@ -232,13 +233,13 @@ class ClientInputTest {
                     {"name": "a", "dateOfBirth": "1984-02-29", "lastName": "Lee"} | '/dateOfBirth conflict'
                     """)
     void search_wrong_namesTheFault(String json, String fault) {
-        assertThat(faults(ClientSearch.read(Examples.fields(json), Examples.TODAY)))
+        assertThat(Faults.of(ClientSearch.read(Examples.fields(json), Examples.TODAY)))
                 .containsExactly(fault);
     }
 
     @Test
     void search_ofBothKindsOfEncryptedCriteria_namesBoth() {
-        assertThat(faults(ClientSearch.read(
+        assertThat(Faults.of(ClientSearch.read(
                         Examples.fields(
                                 "{\"ssn\": \"123456789\", \"dateOfBirth\": \"1984-02-29\", \"lastName\": \"Lee\"}"),
                         Examples.TODAY)))
@@ -308,15 +309,5 @@ class ClientInputTest {
 
     private static Parsed<ClientFilter> filter(Map<String, String> parameters) {
         return ClientFilter.read(Fields.ofParameters(parameters));
-    }
-
-    private static List<String> faults(Parsed<?> parsed) {
-        return switch (parsed) {
-            case Parsed.Valid<?> valid -> List.of();
-            case Parsed.Invalid<?>(List<Violation> violations) ->
-                violations.stream()
-                        .map(violation -> violation.field() + " " + violation.code())
-                        .toList();
-        };
     }
 }

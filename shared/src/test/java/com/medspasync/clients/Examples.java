@@ -30,6 +30,16 @@ public final class Examples {
         return user(practice, Role.ADMIN);
     }
 
+    /** A user of the platform's own practice. */
+    public static Caller operator() {
+        return new Caller(
+                PracticeId.PLATFORM,
+                new UUID(9, 9),
+                Role.OPERATOR,
+                UUID.randomUUID(),
+                new Origin("203.0.113.9", "curl/8", UUID.randomUUID()));
+    }
+
     /** A user of {@code practice}. */
     public static Caller user(PracticeId practice, Role role) {
         Origin origin = new Origin("203.0.113.9", "curl/8", UUID.randomUUID());

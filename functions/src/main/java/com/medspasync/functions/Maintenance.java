@@ -29,6 +29,7 @@ import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.SealedFields;
+import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.RootRotation;
 import com.medspasync.rotation.Rotation;
@@ -107,6 +108,7 @@ public record Maintenance(
                         shreddings,
                         new ShreddingWork(
                                 database,
+                                List.of(new DoomedRotations(database)),
                                 List.of(new ShreddedClients(database), new KeptAnswers(database)),
                                 keyBackups)),
                 new Certification(database, shreddings, ids),

@@ -1,11 +1,9 @@
 package com.medspasync.functions.timer;
 
-import com.medspasync.functions.fault.Faults;
 import com.medspasync.shredding.Certification;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Has the destruction of keys certified whose backups have expired. */
@@ -22,14 +20,6 @@ public final class CertificationTimer {
     @FunctionName("CertifyShreddings")
     public void certify(
             @TimerTrigger(name = "timer", schedule = "0 15 * * * *") String timer, ExecutionContext context) {
-        if (certification == null) {
-            throw new IllegalStateException("this app does no maintenance");
-        }
-        try {
-            certification.run();
-        } catch (RuntimeException e) {
-            context.getLogger().log(Level.SEVERE, "certification-failed {0}", Faults.describe(e));
-            throw new IllegalStateException("the next run tries again");
-        }
+        Tick.of(certification, Certification::run, "certification", context);
     }
 }

@@ -1,11 +1,9 @@
 package com.medspasync.functions.timer;
 
-import com.medspasync.functions.fault.Faults;
 import com.medspasync.job.JobWatch;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Has jobs go on whose message was lost. */
@@ -21,14 +19,6 @@ public final class JobTimer {
     /** Every five minutes. */
     @FunctionName("JobWatch")
     public void look(@TimerTrigger(name = "timer", schedule = "0 */5 * * * *") String timer, ExecutionContext context) {
-        if (watch == null) {
-            throw new IllegalStateException("this app does no maintenance");
-        }
-        try {
-            watch.announceWaiting();
-        } catch (RuntimeException e) {
-            context.getLogger().log(Level.SEVERE, "job-watch-failed {0}", Faults.describe(e));
-            throw new IllegalStateException("the next run tries again");
-        }
+        Tick.of(watch, JobWatch::announceWaiting, "job-watch", context);
     }
 }

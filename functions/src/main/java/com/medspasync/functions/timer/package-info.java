@@ -1,4 +1,4 @@
-/** What the clock triggers: it looks for work, and puts it into queues. */
+/** What the clock triggers: it puts work into queues, or does what a statement or two can do. */
 @NullMarked
 package com.medspasync.functions.timer;
 

@@ -63,7 +63,7 @@ class ArchitectureTest {
         onlyKnows("repository", "tenant", "input", "crypto");
         onlyKnows("job", "tenant", "crypto", "database");
         onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
-        onlyKnows("rotation", "tenant", "input", "crypto", "database", "job");
+        onlyKnows("rotation", "tenant", "input", "crypto", "database", "job", "shredding");
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobRunner.Progress;
 import com.medspasync.job.JobStopped;
 import com.medspasync.job.Lease;
+import com.medspasync.job.LeaseLost;
 import com.medspasync.tenant.PracticeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,11 @@ public final class CopyWork implements JobRunner.Work {
             select target_practice, requested_by, 'EXPORT', 'masked_copies', id, :request::uuid, :details::jsonb
             from published""".formatted(Lease.OWN));
 
+    private static final Sql DELETED = Sql.of("""
+            select deleted_at is not null as deleted
+            from masked_copies
+            where practice_id = :practice::uuid and id = :id::uuid""");
+
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final FieldCipher cipher;
@@ -102,6 +108,18 @@ public final class CopyWork implements JobRunner.Work {
 
     @Override
     public Progress goOn(Lease lease) {
+        try {
+            return goOnWhileHeld(lease);
+        } catch (LeaseLost lost) {
+            // Whoever deleted the copy has deleted what was there; what came after that is this worker's to delete.
+            if (database.one(lease.caller(), DELETED.bind().uuid("id", lease.job()), row -> row.bool("deleted"))) {
+                store.deleteAll(CopyWriter.path(lease.job(), ""));
+            }
+            throw lost;
+        }
+    }
+
+    private Progress goOnWhileHeld(Lease lease) {
         long deadline = System.nanoTime() + pace.turn().toNanos();
         State state = state(lease);
         if (state.published()) {

@@ -4,10 +4,10 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRequests;
 import com.medspasync.maskedcopy.MaskedCopy.Status;
 import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,13 +97,13 @@ public final class MaskedCopies {
 
     private final PracticeDatabase database;
     private final CopyStore store;
-    private final JobQueue queue;
+    private final JobRequests<MaskedCopy> requests;
     private final Supplier<UUID> ids;
 
     public MaskedCopies(PracticeDatabase database, CopyStore store, JobQueue queue, Supplier<UUID> ids) {
         this.database = database;
         this.store = store;
-        this.queue = queue;
+        this.requests = new JobRequests<>(database, queue, MaskedCopy::of);
         this.ids = ids;
     }
 
@@ -118,17 +118,7 @@ public final class MaskedCopies {
                 .uuid("id", ids.get())
                 .uuid("target", request.practice())
                 .text("reason", request.reason());
-        Optional<MaskedCopy> started = database.first(caller, query, MaskedCopy::of);
-        if (started.isEmpty() && isKnown(caller, request.practice())) {
-            // Somebody else started one at the same moment: their row was not in this statement's snapshot.
-            started = database.first(caller, query, MaskedCopy::of);
-        }
-        started.ifPresent(this::announce);
-        return started;
-    }
-
-    private boolean isKnown(Caller caller, UUID practice) {
-        return database.one(caller, KNOWN.bind().uuid("target", practice), row -> row.bool("known"));
+        return requests.start(caller, query, KNOWN.bind().uuid("target", request.practice()));
     }
 
     /** One copy. */
@@ -149,11 +139,7 @@ public final class MaskedCopies {
 
     /** Has a copy that failed go on where it stopped; one that is under way is only told to go on. What it is then, says its status. */
     public Lookup<MaskedCopy> resume(Caller caller, UUID id) {
-        Lookup<MaskedCopy> resumed = lookup(database.first(caller, RESUME.bind().uuid("id", id), MaskedCopy::of));
-        if (resumed instanceof Lookup.Found<MaskedCopy>(MaskedCopy copy)) {
-            announce(copy);
-        }
-        return resumed;
+        return lookup(requests.change(caller, RESUME.bind().uuid("id", id)));
     }
 
     /**
@@ -216,11 +202,5 @@ public final class MaskedCopies {
      */
     public byte[] read(StoredFile file, long from, int length) {
         return store.read(CopyWriter.path(file.copy(), file.name()), from, length);
-    }
-
-    private void announce(MaskedCopy copy) {
-        if (copy.status() == Status.PENDING || copy.status() == Status.PROCESSING) {
-            queue.send(copy.id(), Duration.ZERO);
-        }
     }
 }

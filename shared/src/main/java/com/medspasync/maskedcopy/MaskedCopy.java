@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.medspasync.database.Row;
+import com.medspasync.job.JobRequests;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +36,8 @@ public record MaskedCopy(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant completedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt)
+        implements JobRequests.Job {
 
     /** How far it is. */
     public enum Status {
@@ -47,6 +49,11 @@ public record MaskedCopy(
         COMPLETED,
         /** It stopped at something that somebody has to look at, and can be resumed. */
         FAILED
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return status == Status.PENDING || status == Status.PROCESSING;
     }
 
     static final String COLUMNS =

@@ -1,6 +1,7 @@
 package com.medspasync.rotation;
 
 import com.medspasync.database.Row;
+import com.medspasync.job.JobRequests;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record Rotation(
         int version,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt)
+        implements JobRequests.Job {
 
     /** Which key is replaced. */
     public enum Kind {
@@ -54,6 +56,11 @@ public record Rotation(
         COMPLETED,
         /** It stopped at something that somebody has to look at; both versions are in use, and it can be resumed. */
         FAILED
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return status == Status.PENDING || status == Status.PROCESSING;
     }
 
     static final String COLUMNS =

@@ -4,8 +4,8 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobQueue;
+import com.medspasync.job.JobRequests;
 import com.medspasync.tenant.Caller;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,12 +68,12 @@ public final class Rotations {
             where practice_id = :practice::uuid and id = :id::uuid and not exists (select from resumed)""".formatted(Rotation.COLUMNS));
 
     private final PracticeDatabase database;
-    private final JobQueue queue;
+    private final JobRequests<Rotation> requests;
     private final Supplier<UUID> ids;
 
     public Rotations(PracticeDatabase database, JobQueue queue, Supplier<UUID> ids) {
         this.database = database;
-        this.queue = queue;
+        this.requests = new JobRequests<>(database, queue, Rotation::of);
         this.ids = ids;
     }
 
@@ -87,17 +87,7 @@ public final class Rotations {
      */
     public Optional<Rotation> start(Caller caller, RotationRequest request) {
         Query query = target(START.bind(), request).uuid("id", ids.get()).text("reason", request.reason());
-        Optional<Rotation> started = database.first(caller, query, Rotation::of);
-        if (started.isEmpty() && isKnown(caller, request)) {
-            // Somebody else started one at the same moment: their row was not in this statement's snapshot.
-            started = database.first(caller, query, Rotation::of);
-        }
-        started.ifPresent(this::announce);
-        return started;
-    }
-
-    private boolean isKnown(Caller caller, RotationRequest request) {
-        return database.one(caller, target(KNOWN.bind(), request), row -> row.bool("known"));
+        return requests.start(caller, query, target(KNOWN.bind(), request));
     }
 
     private static Query target(Query query, RotationRequest request) {
@@ -123,14 +113,6 @@ public final class Rotations {
      * @throws com.medspasync.job.QueueUnavailable as {@link #start}
      */
     public Optional<Rotation> resume(Caller caller, UUID id) {
-        Optional<Rotation> resumed = database.first(caller, RESUME.bind().uuid("id", id), Rotation::of);
-        resumed.ifPresent(this::announce);
-        return resumed;
-    }
-
-    private void announce(Rotation rotation) {
-        if (rotation.status() == Rotation.Status.PENDING || rotation.status() == Rotation.Status.PROCESSING) {
-            queue.send(rotation.id(), Duration.ZERO);
-        }
+        return requests.change(caller, RESUME.bind().uuid("id", id));
     }
 }

@@ -1,6 +1,6 @@
 package com.medspasync.shredding;
 
-/** Something that was made from what the keys encrypted, and would outlive them. Thread-safe. */
+/** Something that has to do with the keys and would outlive them: made from what they encrypt, or about to make another. Thread-safe. */
 @FunctionalInterface
 public interface Remnant {
 

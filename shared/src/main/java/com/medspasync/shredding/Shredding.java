@@ -1,6 +1,7 @@
 package com.medspasync.shredding;
 
 import com.medspasync.database.Row;
+import com.medspasync.job.JobRequests;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public record Shredding(
         @Nullable String error,
         int version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements JobRequests.Job {
 
     /** Whose keys are destroyed. */
     public enum Kind {
@@ -63,6 +65,11 @@ public record Shredding(
         FAILED,
         /** Called off while it waited. */
         CANCELLED
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return status == Status.PENDING || status == Status.PROCESSING;
     }
 
     static final String COLUMNS =

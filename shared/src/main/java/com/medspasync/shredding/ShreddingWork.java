@@ -12,21 +12,12 @@ import java.util.List;
  *
  * <p>The keys go in one statement, which also leaves behind that they did, in {@code destroyed_keys} and in the audit. From its commit on
  * nothing that they encrypted can be read by any instance, because a client's key comes with every read and is cached by none; and
- * nothing can be written, because every statement that encrypts looks for its key. A rotation of the same keys is stopped before, by
- * its fence. What was derived from what they encrypted is cleared afterwards, some at a time. Thread-safe.
+ * nothing can be written, because every statement that encrypts looks for its key. What would bring a key back is stopped before. What was derived from what they encrypted is cleared afterwards, some at a time. Thread-safe.
  */
 public final class ShreddingWork implements JobRunner.Work {
 
     private static final int BATCH = 500;
     private static final Duration TURN = Duration.ofMinutes(5);
-
-    private static final Sql STOP_ROTATIONS = Sql.of("""
-            with %s
-            update key_rotations
-            set status = 'FAILED', error = 'The key is being destroyed.', fence = fence + 1, held_until = null,
-              version = version + 1, updated_at = now()
-            where exists (select from held) and practice_id = platform_practice() and status in ('PENDING', 'PROCESSING')
-              and target_practice = :practice::uuid and (:client::uuid is null or target_client = :client::uuid)""".formatted(Shred.HELD));
 
     /** Those that passed before keep a practice's keys from being deleted, by their foreign key: then it is tried again. */
     private static final Sql REFUSE_WRITERS = Sql.of("""
@@ -72,18 +63,23 @@ public final class ShreddingWork implements JobRunner.Work {
               and (destroyed_at is null or clients + practices > 0)""".formatted(Shred.HELD));
 
     private final PracticeDatabase database;
-    private final List<Remnant> remnants;
+    private final List<Remnant> before;
+    private final List<Remnant> after;
     private final Duration keyBackupsKept;
 
     /**
      * The work.
      *
      * @param database logged in for maintenance
+     * @param before what would bring keys back
+     * @param after what was derived from what the keys encrypt
      * @param keyBackupsKept how long a backup that holds keys may live
      */
-    public ShreddingWork(PracticeDatabase database, List<Remnant> remnants, Duration keyBackupsKept) {
+    public ShreddingWork(
+            PracticeDatabase database, List<Remnant> before, List<Remnant> after, Duration keyBackupsKept) {
         this.database = database;
-        this.remnants = List.copyOf(remnants);
+        this.before = List.copyOf(before);
+        this.after = List.copyOf(after);
         this.keyBackupsKept = keyBackupsKept;
     }
 
@@ -91,19 +87,26 @@ public final class ShreddingWork implements JobRunner.Work {
     public JobRunner.Progress goOn(Lease lease) {
         long deadline = System.nanoTime() + TURN.toNanos();
         Shred shred = Shred.of(lease);
-        database.update(shred.caller(), shred.bind(STOP_ROTATIONS));
+        if (!clear(before, shred, deadline)) {
+            return new JobRunner.Progress.Unfinished(Duration.ZERO);
+        }
         database.update(shred.caller(), shred.bind(REFUSE_WRITERS));
         database.update(shred.caller(), shred.bind(DESTROY).text("kept", keyBackupsKept.toString()));
+        return clear(after, shred, deadline)
+                ? new JobRunner.Progress.Finished()
+                : new JobRunner.Progress.Unfinished(Duration.ZERO);
+    }
+
+    /** False when the deadline has passed before all were clear. */
+    private static boolean clear(List<Remnant> remnants, Shred shred, long deadline) {
         for (Remnant remnant : remnants) {
-            long cleared = remnant.clear(shred, BATCH);
-            while (cleared > 0) {
+            for (long cleared = remnant.clear(shred, BATCH); cleared > 0; cleared = remnant.clear(shred, BATCH)) {
                 shred.keep(cleared);
                 if (System.nanoTime() > deadline) {
-                    return new JobRunner.Progress.Unfinished(Duration.ZERO);
+                    return false;
                 }
-                cleared = remnant.clear(shred, BATCH);
             }
         }
-        return new JobRunner.Progress.Finished();
+        return true;
     }
 }

@@ -4,7 +4,7 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobQueue;
-import com.medspasync.shredding.Shredding.Status;
+import com.medspasync.job.JobRequests;
 import com.medspasync.tenant.Caller;
 import java.time.Duration;
 import java.util.List;
@@ -69,14 +69,14 @@ public final class Shreddings {
     private static final Sql RESUME = changing("status = 'PENDING', error = null", "status = 'FAILED'");
 
     private final PracticeDatabase database;
-    private final JobQueue queue;
+    private final JobRequests<Shredding> requests;
     private final Duration waitingPeriod;
     private final Supplier<UUID> ids;
 
     /** @param waitingPeriod after which the destruction of a practice's keys may be confirmed */
     public Shreddings(PracticeDatabase database, JobQueue queue, Duration waitingPeriod, Supplier<UUID> ids) {
         this.database = database;
-        this.queue = queue;
+        this.requests = new JobRequests<>(database, queue, Shredding::of);
         this.waitingPeriod = waitingPeriod;
         this.ids = ids;
     }
@@ -110,13 +110,7 @@ public final class Shreddings {
                 .uuid("id", ids.get())
                 .text("reason", request.reason())
                 .text("wait", waitingPeriod.toString());
-        Optional<Shredding> started = database.first(caller, query, Shredding::of);
-        if (started.isEmpty() && database.one(caller, target(KNOWN.bind(), request), row -> row.bool("known"))) {
-            // Somebody else asked at the same moment: their row was not in this statement's snapshot.
-            started = database.first(caller, query, Shredding::of);
-        }
-        started.ifPresent(this::announce);
-        return started;
+        return requests.start(caller, query, target(KNOWN.bind(), request));
     }
 
     private static Query target(Query query, ShreddingRequest request) {
@@ -141,12 +135,12 @@ public final class Shreddings {
      * @throws com.medspasync.job.QueueUnavailable as {@link #start}
      */
     public Optional<Shredding> confirm(Caller caller, UUID id, Confirmation confirmation) {
-        return changed(caller, CONFIRM.bind().uuid("id", id).uuid("target_practice", confirmation.practice()));
+        return requests.change(caller, CONFIRM.bind().uuid("id", id).uuid("target_practice", confirmation.practice()));
     }
 
     /** Calls off the destruction of a practice's keys while it waits; any other stays as it is. Empty when there is no such request. */
     public Optional<Shredding> cancel(Caller caller, UUID id) {
-        return database.first(caller, CANCEL.bind().uuid("id", id), Shredding::of);
+        return requests.change(caller, CANCEL.bind().uuid("id", id));
     }
 
     /**
@@ -156,18 +150,6 @@ public final class Shreddings {
      * @throws com.medspasync.job.QueueUnavailable as {@link #start}
      */
     public Optional<Shredding> resume(Caller caller, UUID id) {
-        return changed(caller, RESUME.bind().uuid("id", id));
-    }
-
-    private Optional<Shredding> changed(Caller caller, Query query) {
-        Optional<Shredding> shredding = database.first(caller, query, Shredding::of);
-        shredding.ifPresent(this::announce);
-        return shredding;
-    }
-
-    private void announce(Shredding shredding) {
-        if (shredding.status() == Status.PENDING || shredding.status() == Status.PROCESSING) {
-            queue.send(shredding.id(), Duration.ZERO);
-        }
+        return requests.change(caller, RESUME.bind().uuid("id", id));
     }
 }

@@ -3,6 +3,7 @@ package com.medspasync.maskedcopy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.medspasync.clients.Examples;
 import com.medspasync.clients.Platform;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.PlatformPurpose;
@@ -22,9 +23,7 @@ import com.medspasync.rotation.RotationWork;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
-import com.medspasync.tenant.Role;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,12 +42,7 @@ final class CopyScene implements AutoCloseable {
     static final CopyPace SMALL = new CopyPace(7, 2_000, Duration.ofMinutes(1));
     static final CopyPace A_BLOCK_A_TURN = new CopyPace(7, 2_000, Duration.ofNanos(1));
 
-    static final Caller OPERATOR = new Caller(
-            PracticeId.PLATFORM,
-            new UUID(9, 9),
-            Role.OPERATOR,
-            UUID.randomUUID(),
-            new Origin("203.0.113.9", "curl/8", UUID.randomUUID()));
+    static final Caller OPERATOR = Examples.operator();
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -16,6 +16,7 @@ final class MemoryStore implements CopyStore {
     private final Map<String, Map<String, byte[]>> blocks = new TreeMap<>();
     private boolean down;
     private int left = Integer.MAX_VALUE;
+    private Runnable beforeCommit = () -> {};
     private int largest;
 
     synchronized void down(boolean isDown) {
@@ -25,6 +26,11 @@ final class MemoryStore implements CopyStore {
     /** Dies after so many more blocks, as a process does that is killed: nothing of what it was doing goes on. */
     synchronized void killAfter(int more) {
         left = more;
+    }
+
+    /** Has something happen just before each file is made. */
+    synchronized void beforeCommit(Runnable happening) {
+        beforeCommit = happening;
     }
 
     /** What whoever is killed leaves behind. */
@@ -52,7 +58,8 @@ final class MemoryStore implements CopyStore {
     @Override
     public synchronized void commit(String path, List<String> names) {
         answer();
-        Map<String, byte[]> staged = blocks.getOrDefault(path, Map.of());
+        Map<String, byte[]> staged = new TreeMap<>(blocks.getOrDefault(path, Map.of()));
+        beforeCommit.run();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         names.forEach(name -> content.writeBytes(Objects.requireNonNull(staged.get(name), name)));
         blocks.computeIfAbsent(path, file -> new TreeMap<>()).keySet().retainAll(names);

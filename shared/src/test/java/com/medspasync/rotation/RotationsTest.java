@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.database.Sql;
-import com.medspasync.input.Fields;
-import com.medspasync.input.Json;
-import com.medspasync.input.Parsed;
-import com.medspasync.input.Violation;
+import com.medspasync.input.Faults;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
@@ -20,7 +17,6 @@ import com.medspasync.rotation.Rotation.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -184,22 +180,12 @@ class RotationsTest {
 
     @Test
     void read_ofABody_findsEveryFault() {
-        assertThat(faults("{\"kind\": \"ROOT\", \"practiceId\": \"x\", \"clientId\": null}"))
+        assertThat(Faults.of(RotationRequest::read, "{\"kind\": \"ROOT\", \"practiceId\": \"x\", \"clientId\": null}"))
                 .containsExactlyInAnyOrder("/practiceId format", "/practiceId conflict", "/reason required");
-        assertThat(faults("{\"kind\": \"CLIENT\", \"reason\": \"\", \"more\": 1}"))
+        assertThat(Faults.of(RotationRequest::read, "{\"kind\": \"CLIENT\", \"reason\": \"\", \"more\": 1}"))
                 .containsExactlyInAnyOrder(
                         "/practiceId required", "/clientId required", "/reason blank", "/more unknown");
-        assertThat(faults("{\"kind\": \"NONE\", \"reason\": \"r\"}")).containsExactly("/kind choice");
-    }
-
-    private static List<String> faults(String json) {
-        var object = ((Parsed.Valid<com.fasterxml.jackson.databind.node.ObjectNode>) Json.read(json)).value();
-        return switch (RotationRequest.read(Fields.of(object))) {
-            case Parsed.Valid<RotationRequest> valid -> throw new AssertionError(Objects.toString(valid));
-            case Parsed.Invalid<RotationRequest>(List<Violation> violations) ->
-                violations.stream()
-                        .map(fault -> fault.field() + " " + fault.code())
-                        .toList();
-        };
+        assertThat(Faults.of(RotationRequest::read, "{\"kind\": \"NONE\", \"reason\": \"r\"}"))
+                .containsExactly("/kind choice");
     }
 }

@@ -6,9 +6,7 @@ import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.rotation.Rotation.Kind;
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
-import com.medspasync.tenant.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A platform with one practice, an operator, and a worker. */
 final class Scene implements AutoCloseable {
 
-    static final Caller OPERATOR = new Caller(
-            PracticeId.PLATFORM,
-            new UUID(9, 9),
-            Role.OPERATOR,
-            UUID.randomUUID(),
-            new Origin("203.0.113.9", "curl/8", UUID.randomUUID()));
+    static final Caller OPERATOR = Examples.operator();
 
     final EmbeddedDatabase database = EmbeddedDatabase.migrated();
     final Platform platform = Platform.on(database);

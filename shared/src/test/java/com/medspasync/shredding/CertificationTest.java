@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.clients.Clients;
 import com.medspasync.clients.Examples;
-import com.medspasync.input.Fields;
-import com.medspasync.input.Json;
-import com.medspasync.input.Parsed;
-import com.medspasync.input.Violation;
+import com.medspasync.input.Faults;
 import com.medspasync.repository.Lookup;
 import com.medspasync.shredding.Shredding.Status;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,28 +79,17 @@ class CertificationTest {
 
     @Test
     void read_ofABody_findsEveryFault() {
-        assertThat(faults(
+        assertThat(Faults.of(
                         ShreddingRequest::read,
                         "{\"kind\": \"PRACTICE\", \"practiceId\": \"1-1-1-1-1\", \"clientId\": 7}"))
                 .containsExactlyInAnyOrder(
                         "/practiceId format", "/clientId format", "/clientId conflict", "/reason required");
-        assertThat(faults(ShreddingRequest::read, "{\"kind\": \"CLIENT\", \"reason\": \" \", \"more\": 1}"))
+        assertThat(Faults.of(ShreddingRequest::read, "{\"kind\": \"CLIENT\", \"reason\": \" \", \"more\": 1}"))
                 .containsExactlyInAnyOrder(
                         "/practiceId required", "/clientId required", "/reason blank", "/more unknown");
-        assertThat(faults(ShreddingRequest::read, "{\"kind\": \"ROOT\", \"reason\": \"r\"}"))
+        assertThat(Faults.of(ShreddingRequest::read, "{\"kind\": \"ROOT\", \"reason\": \"r\"}"))
                 .containsExactlyInAnyOrder("/kind choice", "/practiceId required");
-        assertThat(faults(Confirmation::read, "{\"yes\": true}"))
+        assertThat(Faults.of(Confirmation::read, "{\"yes\": true}"))
                 .containsExactlyInAnyOrder("/practiceId required", "/yes unknown");
-    }
-
-    private static <T> List<String> faults(Function<Fields, Parsed<T>> reader, String json) {
-        var object = ((Parsed.Valid<com.fasterxml.jackson.databind.node.ObjectNode>) Json.read(json)).value();
-        return switch (reader.apply(Fields.of(object))) {
-            case Parsed.Valid<T> valid -> throw new AssertionError(Objects.toString(valid));
-            case Parsed.Invalid<T>(List<Violation> violations) ->
-                violations.stream()
-                        .map(fault -> fault.field() + " " + fault.code())
-                        .toList();
-        };
     }
 }

@@ -8,11 +8,10 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
 import com.medspasync.job.MemoryQueue;
+import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.shredding.Shredding.Kind;
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
-import com.medspasync.tenant.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -21,12 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A platform of two processes with one practice, an operator, and a worker. */
 final class ShreddingScene implements AutoCloseable {
 
-    static final Caller OPERATOR = new Caller(
-            PracticeId.PLATFORM,
-            new UUID(9, 9),
-            Role.OPERATOR,
-            UUID.randomUUID(),
-            new Origin("203.0.113.9", "curl/8", UUID.randomUUID()));
+    static final Caller OPERATOR = Examples.operator();
 
     static final Duration KEY_BACKUPS = Duration.ofDays(35);
 
@@ -43,7 +37,10 @@ final class ShreddingScene implements AutoCloseable {
 
     JobRunner runner(List<Remnant> remnants) {
         return new JobRunner(
-                maintenance, JobTable.KEY_SHREDDINGS, queue, new ShreddingWork(maintenance, remnants, KEY_BACKUPS));
+                maintenance,
+                JobTable.KEY_SHREDDINGS,
+                queue,
+                new ShreddingWork(maintenance, List.of(new DoomedRotations(maintenance)), remnants, KEY_BACKUPS));
     }
 
     Shredding ask(Kind kind, @Nullable UUID client) {

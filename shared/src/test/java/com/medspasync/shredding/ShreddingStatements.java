@@ -15,6 +15,7 @@ import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobRunner.Progress;
 import com.medspasync.job.JobTable;
 import com.medspasync.job.JobWatch;
+import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.shredding.Shredding.Kind;
 import com.medspasync.tenant.PracticeId;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class ShreddingStatements implements StatementExercise {
                 maintenance,
                 new ShreddingWork(
                         maintenance,
+                        List.of(new DoomedRotations(maintenance)),
                         List.of(new ShreddedClients(maintenance), new KeptAnswers(maintenance)),
                         Duration.ZERO));
         UUID ofClient = start(shreddings, Kind.CLIENT, practice, client);

@@ -3,7 +3,6 @@ package com.medspasync.identity;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,6 @@ public record ClientNetwork(String key) {
     /** Where the address was not told, or is none. */
     public static final ClientNetwork UNKNOWN = new ClientNetwork("unknown");
 
-    /** The longest spelling of an address: IPv6 with an IPv4 tail. */
-    private static final int MAX_LENGTH = 45;
-
-    private static final int PREFIX_BYTES = 8;
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE);
 
@@ -31,7 +26,7 @@ public record ClientNetwork(String key) {
 
     /** The network of {@code address}. Asks nobody. */
     public static ClientNetwork of(@Nullable String address) {
-        if (address == null || address.length() > MAX_LENGTH) {
+        if (address == null) {
             return UNKNOWN;
         }
         if (V4.matcher(address).matches()) {
@@ -46,9 +41,9 @@ public record ClientNetwork(String key) {
             if (!(address instanceof Inet6Address v6)) {
                 return new ClientNetwork(address.getHostAddress());
             }
-            byte[] prefix = Arrays.copyOf(v6.getAddress(), PREFIX_BYTES);
-            return new ClientNetwork("%x:%x:%x:%x::/64"
-                    .formatted(group(prefix, 0), group(prefix, 2), group(prefix, 4), group(prefix, 6)));
+            byte[] bytes = v6.getAddress();
+            return new ClientNetwork(
+                    "%x:%x:%x:%x::/64".formatted(group(bytes, 0), group(bytes, 2), group(bytes, 4), group(bytes, 6)));
         } catch (UnknownHostException _notAnAddress) {
             return UNKNOWN;
         }

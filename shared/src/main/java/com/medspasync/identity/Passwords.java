@@ -2,10 +2,13 @@ package com.medspasync.identity;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
@@ -22,6 +25,8 @@ public final class Passwords {
 
     /** The 22 characters of salt and 31 of hash of nobody's password. */
     private static final String NOBODY = "YwIHXyIuHfSdUeIkGrUj4eCVwRp5XmYbuZEnKfZQXhlYFb6ApGLFa";
+
+    private static final Pattern NOTATION = Pattern.compile("\\$2[abxy]?\\$(?<cost>[0-9]{2})\\$[./A-Za-z0-9]{53}");
 
     private final int cost;
     private final String nobodysHash;
@@ -80,6 +85,39 @@ public final class Passwords {
         } finally {
             running.release();
         }
+    }
+
+    /**
+     * Whether the password is one of those that were hashed: for the history of a user's passwords, where a new one must be none of the last. Each
+     * hash costs what a {@link #check} costs; who asks has proved who it is, so the work may end with the first match.
+     *
+     * @return {@link Check#BUSY} when not all could be compared and none of the others matched
+     */
+    public Check matchesAny(Password password, List<String> hashes) {
+        Check any = Check.DIFFERS;
+        for (String hash : hashes) {
+            switch (check(password, hash)) {
+                case MATCHES -> {
+                    return Check.MATCHES;
+                }
+                case BUSY -> any = Check.BUSY;
+                case DIFFERS -> {}
+            }
+        }
+        return any;
+    }
+
+    /**
+     * Whether {@code hash} was made at a lower cost than hashes are now: then it is to be replaced at the next login, when the password is known.
+     *
+     * @throws IllegalArgumentException when {@code hash} is not in bcrypt's notation; the message does not repeat it
+     */
+    public boolean isOutdated(String hash) {
+        Matcher notation = NOTATION.matcher(hash);
+        if (!notation.matches()) {
+            throw new IllegalArgumentException("not a bcrypt hash");
+        }
+        return Integer.parseInt(notation.group("cost")) < cost;
     }
 
     /** How many hashes were computed since the start: one for each {@link #hash} and {@link #check} that was not busy. */

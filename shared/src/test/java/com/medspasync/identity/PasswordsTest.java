@@ -4,6 +4,7 @@ import static com.medspasync.identity.Passwords.Check.BUSY;
 import static com.medspasync.identity.Passwords.Check.DIFFERS;
 import static com.medspasync.identity.Passwords.Check.MATCHES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -117,6 +119,58 @@ class PasswordsTest {
 
         assertThat(quick.check(typed("Demo-Password-1"), null)).isEqualTo(BUSY);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void isOutdated_belowOurCost_isTrueAndElseFalse() {
+        String costFour = quick.hash(typed("Demo-Password-1")).orElseThrow();
+        Passwords five = new Passwords(5, 1, Duration.ofSeconds(10), new SecureRandom());
+
+        assertThat(five.isOutdated(costFour)).isTrue();
+        assertThat(quick.isOutdated(costFour)).isFalse();
+        assertThat(quick.isOutdated(five.hash(typed("Demo-Password-1")).orElseThrow()))
+                .isFalse();
+    }
+
+    @Test
+    void isOutdated_noBcryptHash_isRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> quick.isOutdated("Demo-Password-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a bcrypt hash");
+    }
+
+    @Test
+    void matchesAny_oneOfTheLast_matches() {
+        List<String> last = hashes("Demo-Password-1", "Demo-Password-2", "Demo-Password-3");
+
+        assertThat(quick.matchesAny(typed("Demo-Password-1"), last)).isEqualTo(MATCHES);
+        assertThat(quick.matchesAny(typed("Demo-Password-3"), last)).isEqualTo(MATCHES);
+        assertThat(quick.matchesAny(typed("Demo-Password-4"), last)).isEqualTo(DIFFERS);
+        assertThat(quick.matchesAny(typed("Demo-Password-4"), List.of())).isEqualTo(DIFFERS);
+    }
+
+    @Test
+    void matchesAny_ofThree_takesOnePermitForEach() {
+        List<String> last = hashes("Demo-Password-1", "Demo-Password-2", "Demo-Password-3");
+        long before = quick.computations();
+
+        quick.matchesAny(typed("Demo-Password-4"), last);
+
+        assertThat(quick.computations() - before).isEqualTo(3);
+    }
+
+    @Test
+    void matchesAny_withoutAPermit_isBusy() {
+        List<String> last = hashes("Demo-Password-1", "Demo-Password-2");
+        Passwords none = new Passwords(4, 0, Duration.ofMillis(1), new SecureRandom());
+
+        assertThat(none.matchesAny(typed("Demo-Password-3"), last)).isEqualTo(BUSY);
+    }
+
+    private List<String> hashes(String... passwords) {
+        return Stream.of(passwords)
+                .map(password -> quick.hash(typed(password)).orElseThrow())
+                .toList();
     }
 
     private static Password typed(String text) {

@@ -72,6 +72,7 @@ class ArchitectureTest {
             onlyKnows(
                     feature,
                     "tenant",
+                    "hosting",
                     "input",
                     "contact",
                     "crypto",

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of an Azure service, which costs a second and more to build: built when it is first asked for, and once. A building that fails is tried
- * again by who asks next. Thread-safe; who waits for the building does not pin a carrier thread.
+ * What is dear to build and not always needed, such as a client of an Azure service, which costs a second and more: built when it is first asked
+ * for, and once. A building that fails is tried again by who asks next. Thread-safe; who waits for the building does not pin a carrier thread.
  */
 public final class BuiltAtFirstUse<T> implements Supplier<T> {
 

@@ -3,6 +3,7 @@ package com.medspasync.functions;
 import com.fasterxml.uuid.Generators;
 import com.medspasync.functions.blob.BlobCopies;
 import com.medspasync.functions.http.AuthFunctions;
+import com.medspasync.functions.http.AuthenticatorFunctions;
 import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
 import com.medspasync.functions.http.ClientFunctions;
@@ -12,6 +13,7 @@ import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.Readiness;
+import com.medspasync.functions.http.SessionFunctions;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
@@ -89,7 +91,8 @@ public final class App implements AutoCloseable {
                         clock));
         Kernel kernel = new Kernel(
                 new Kernel.Settings(settings.corsOrigins(), settings.trustedProxyHops()),
-                new BearerTokens(features.accessTokens()));
+                new BearerTokens(features.accessTokens()),
+                clock);
         StoreProbes probes = new StoreProbes(settings.redis(), stores);
         return new App(
                 stores,
@@ -99,7 +102,9 @@ public final class App implements AutoCloseable {
                                 kernel, new Readiness(probes.all(), READY_WITHIN), stores.database()::schemaVersion),
                         new DocsFunctions(kernel),
                         new CatchAllFunction(kernel),
-                        new AuthFunctions(kernel, features.logins(), features.oneTimeTokens()),
+                        new AuthFunctions(kernel, features.identity()),
+                        new SessionFunctions(kernel, features.identity()),
+                        new AuthenticatorFunctions(kernel, features.identity().authenticators()),
                         new ClientFunctions(kernel, features.clients(), clock),
                         new KeyRotationFunctions(kernel, new Rotations(stores.database(), rotationQueue, ids)),
                         new KeyShreddingFunctions(

@@ -9,14 +9,11 @@ import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.identity.AccessTokens;
-import com.medspasync.identity.Lockout;
-import com.medspasync.identity.Logins;
-import com.medspasync.identity.OneTimeTokens;
+import com.medspasync.identity.Identity;
 import com.medspasync.identity.Passwords;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeys;
 import com.medspasync.identity.TokenSettings;
-import com.medspasync.identity.Users;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
@@ -27,13 +24,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What the triggers call: the features of {@code shared}, composed on the stores. */
-public record Features(
-        Practices practices,
-        Users users,
-        Logins logins,
-        OneTimeTokens oneTimeTokens,
-        AccessTokens accessTokens,
-        Clients clients) {
+public record Features(Practices practices, Identity identity, AccessTokens accessTokens, Clients clients) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -51,9 +42,7 @@ public record Features(
         AccessTokens tokens = new AccessTokens(new SigningKeys(database, sealedKeys, TOKENS, clock), TOKENS, clock);
         return new Features(
                 new Practices(database, keys, cipher),
-                new Users(database, passwords),
-                new Logins(database, passwords, tokens, Lockout.standard()),
-                new OneTimeTokens(database, passwords, random),
+                Identity.on(database, keys, cipher, passwords, tokens, Identity.Limits.standard(), random, clock),
                 tokens,
                 new Clients(
                         database,

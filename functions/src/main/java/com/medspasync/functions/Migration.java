@@ -16,6 +16,7 @@ import com.medspasync.identity.FirstOperator;
 import com.medspasync.identity.OneTimeToken;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRenewal;
+import com.medspasync.practices.PlatformPracticeKey;
 import com.medspasync.practices.PracticeKeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -54,6 +55,7 @@ public record Migration(Migrated migrated, Optional<OneTimeToken> operatorToken)
         List<Seed> seeds = List.of(
                 new Seed("key root", owner -> created(roots)),
                 new Seed("signing key", owner -> renewal(owner, roots, random).run()),
+                new Seed("platform's key", owner -> new PlatformPracticeKey(keys(owner, roots, random)).create(owner)),
                 new Seed("first operator", owner -> {
                     token.set(new FirstOperator(operator, random).create(owner).orElse(null));
                     return token.get() != null;
@@ -70,16 +72,20 @@ public record Migration(Migrated migrated, Optional<OneTimeToken> operatorToken)
     }
 
     private static SigningKeyRenewal renewal(PracticeDatabase owner, RootKeys roots, SecureRandom random) {
-        Clock clock = Clock.systemUTC();
-        Envelope envelope = new Envelope(random);
-        KeyHierarchy keys = new KeyHierarchy(
+        return new SigningKeyRenewal(
+                owner,
+                new SealedSigningKeys(
+                        new Envelope(random), keys(owner, roots, random).platformKeys(PlatformPurpose.SIGNING_KEYS)),
+                Clock.systemUTC());
+    }
+
+    private static KeyHierarchy keys(PracticeDatabase owner, RootKeys roots, SecureRandom random) {
+        return new KeyHierarchy(
                 roots,
                 new PracticeKeyStore(owner, Generators.timeBasedEpochRandomGenerator()::generate),
-                envelope,
+                new Envelope(random),
                 random,
-                clock,
+                Clock.systemUTC(),
                 Duration.ofMinutes(1));
-        return new SigningKeyRenewal(
-                owner, new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS)), clock);
     }
 }

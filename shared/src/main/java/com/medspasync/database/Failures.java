@@ -52,6 +52,7 @@ final class Failures {
             return new ConstraintViolated(message, state, constraint(e));
         }
         return switch (state) {
+            case SessionEnded.STATE -> new SessionEnded();
             case "40001", "40P01", "57014", "55P03", "25P04" -> new DatabaseBusy(message, state);
             case "22012" ->
                 new DatabaseFault(

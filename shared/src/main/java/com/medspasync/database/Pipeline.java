@@ -22,7 +22,7 @@ final class Pipeline {
 
     static <R> R run(Connection connection, Caller caller, Query query, Reader<R> reader) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(query.sql().pipeline())) {
+                connection.prepareStatement(query.sql().pipeline(caller))) {
             query.bindTo(statement, caller);
             // All three results have arrived, and the guard has passed, when this returns.
             statement.execute();

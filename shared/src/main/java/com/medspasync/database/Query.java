@@ -161,14 +161,15 @@ public final class Query {
 
     /** Fills in all markers of the pipeline: first the settings, then the statement's own. */
     void bindTo(PreparedStatement statement, Caller caller) throws SQLException {
-        @Nullable String[] reserved = Sql.reserved(caller);
-        for (int i = 0; i < Sql.SETTINGS_COUNT; i++) {
-            String setting = reserved[i];
-            statement.setString(i + 1, setting == null ? "" : setting);
+        @Nullable String[] settings = Sql.settings(caller);
+        for (int i = 0; i < settings.length; i++) {
+            String setting = settings[i];
+            bind(statement, i + 1, Kind.TEXT, setting == null && i < Sql.TEXT_SETTINGS ? "" : setting);
         }
+        @Nullable String[] reserved = Sql.reserved(caller);
         int[] markers = sql.markers();
         for (int i = 0; i < markers.length; i++) {
-            int position = Sql.SETTINGS_COUNT + 1 + i;
+            int position = settings.length + 1 + i;
             int marker = markers[i];
             if (marker < 0) {
                 bind(statement, position, Kind.TEXT, reserved[~marker]);

@@ -1,7 +1,7 @@
 package com.medspasync.database;
 
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.PracticeId;
+import com.medspasync.tenant.Emergency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sql {
 
-    /** What {@link Caller} fills in: first what the settings below say, in their order, then what only statements ask for. */
+    /** What {@link Caller} fills in. */
     private static final List<String> RESERVED = List.of("practice", "user", "address", "agent", "request", "purpose");
 
     /**
@@ -37,8 +37,11 @@ public final class Sql {
     private static final String SETTINGS = """
             select set_config('app.current_practice_id', ?, true), set_config('app.current_user_id', ?, true), \
             set_config('app.client_address', ?, true), set_config('app.user_agent', ?, true), \
-            set_config('app.request_id', ?, true);
-            """;
+            set_config('app.request_id', ?, true)""";
+
+    /** What a session adds: it is refused when it has ended, and what is recorded in an emergency is marked. */
+    private static final String SESSION = """
+            , set_config('app.break_glass', ?, true), require_session(?::uuid, ?::uuid, ?::uuid, ?, ?::uuid)""";
 
     /**
      * Fails the whole round trip if the statement before it did not run in the transaction of the settings: the practice reads ''
@@ -46,11 +49,13 @@ public final class Sql {
      */
     private static final String GUARD = ";\nselect 1/length(current_setting('app.current_practice_id', true))";
 
-    static final int SETTINGS_COUNT = 5;
+    /** How many settings are texts, where nothing is an empty one; the rest are arguments, where it is null. */
+    static final int TEXT_SETTINGS = 6;
 
     private final String text;
     private final String positional;
     private final String pipeline;
+    private final String sessionPipeline;
     private final String[] names;
     private final int[] markers;
 
@@ -58,7 +63,8 @@ public final class Sql {
         SqlText.Read read = SqlText.read(text);
         this.text = text.strip();
         this.positional = read.positional();
-        this.pipeline = SETTINGS + positional + GUARD;
+        this.pipeline = SETTINGS + ";\n" + positional + GUARD;
+        this.sessionPipeline = SETTINGS + SESSION + ";\n" + positional + GUARD;
         List<String> distinct = new ArrayList<>();
         for (String name : read.names()) {
             if (!RESERVED.contains(name) && !distinct.contains(name)) {
@@ -90,9 +96,9 @@ public final class Sql {
         return positional;
     }
 
-    /** The settings, the statement and the guard, as they go to the server in one round trip. */
-    String pipeline() {
-        return pipeline;
+    /** The settings of {@code caller}, the statement and the guard, as they go to the server in one round trip. */
+    String pipeline(Caller caller) {
+        return caller.session() == null ? pipeline : sessionPipeline;
     }
 
     /** At each marker after the settings: the index of its name, or the complement of the index of what the caller fills in. */
@@ -117,16 +123,42 @@ public final class Sql {
         throw new IllegalStateException("no parameter :" + name + " to bind in: " + text);
     }
 
-    /** What {@code caller} fills in, null where there is nothing; the first {@link #SETTINGS_COUNT} are the settings' values. */
+    /** What {@code caller} fills in by name, null where there is nothing. */
     static @Nullable String[] reserved(Caller caller) {
-        PracticeId practice = caller.practice();
         return new @Nullable String[] {
-            practice.toString(),
+            caller.practice().toString(),
             Objects.toString(caller.user(), null),
             caller.origin().address(),
             caller.origin().userAgent(),
             caller.origin().requestId().toString(),
             Objects.toString(caller.purpose(), null)
+        };
+    }
+
+    /** The values of the settings for {@code caller}, in the order of {@link #pipeline}. */
+    static @Nullable String[] settings(Caller caller) {
+        String practice = caller.practice().toString();
+        String user = Objects.toString(caller.user(), null);
+        String address = caller.origin().address();
+        String agent = caller.origin().userAgent();
+        String request = caller.origin().requestId().toString();
+        if (caller.session() == null) {
+            return new @Nullable String[] {practice, user, address, agent, request};
+        }
+        Emergency emergency = caller.emergency();
+        String leave = emergency == null ? null : emergency.access().toString();
+        return new @Nullable String[] {
+            practice,
+            user,
+            address,
+            agent,
+            request,
+            leave,
+            caller.home().toString(),
+            caller.session().toString(),
+            user,
+            Objects.toString(caller.role(), null),
+            leave
         };
     }
 

@@ -10,7 +10,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,31 +65,38 @@ public final class AccessTokens {
 
     /** A new token for {@code user}, signed by the current key. */
     public Issued issue(Authenticated user) {
+        return issue(user, settings.lifetime());
+    }
+
+    /** As {@link #issue(Authenticated)}, for {@code atMost} that long. */
+    public Issued issue(Authenticated user, Duration atMost) {
+        Duration lifetime = atMost.compareTo(settings.lifetime()) < 0 ? atMost : settings.lifetime();
         Instant now = clock.instant();
         SigningKey key = keys.current();
         var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(TokenReader.TYPE)
                 .keyID(key.kid())
                 .build();
-        var claims = new JWTClaimsSet.Builder()
+        var claims = TokenClaims.of(user)
                 .issuer(settings.issuer())
                 .audience(settings.audience())
-                .subject(user.user().toString())
-                .claim(TokenReader.TENANT, user.practice().toString())
-                .claim(TokenReader.ROLE, user.role().name())
-                .claim(TokenReader.SESSION, user.session().toString())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(settings.lifetime())))
+                .expirationTime(Date.from(now.plus(lifetime)))
                 .build();
         try {
             var token = new SignedJWT(header, claims);
             token.sign(new ECDSASigner(key.privateKey(), Curve.P_256));
-            return new Issued(token.serialize(), settings.lifetime());
+            return new Issued(token.serialize(), lifetime);
         } catch (JOSEException e) {
             throw new IllegalStateException("signing with key " + key.kid() + " failed", e);
         }
+    }
+
+    /** Throws what {@link #issue} would for want of a key; for who does first what cannot be undone. */
+    void ready() {
+        keys.current();
     }
 
     /** Whether {@code token} is one of ours and in time. Costs no database round trip while the keys are cached. */

@@ -2,22 +2,26 @@ package com.medspasync.identity;
 
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
+import com.medspasync.identity.Attempts.Failure;
+import com.medspasync.identity.Entrance.Candidate;
 import com.medspasync.identity.LoginOutcome.Busy;
 import com.medspasync.identity.LoginOutcome.LoggedIn;
 import com.medspasync.identity.LoginOutcome.Refused;
+import com.medspasync.identity.LoginOutcome.SecondFactorNeeded;
+import com.medspasync.identity.LoginOutcome.Throttled;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
-import com.medspasync.tenant.PracticeId;
-import com.medspasync.tenant.Role;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs users in by e-mail address and password: two database round trips and one bcrypt between them, the same for every outcome.
+ * Logs users in by e-mail address and password: two database round trips and one bcrypt between them, the same for every outcome that
+ * a stranger could tell apart by it. Who has a second factor gets a ticket, with which {@link SecondFactorLogins} goes on.
  *
  * <p>Every attempt that was decided is in the audit: of the user's practice, or of the platform's for an address that nobody has. The
  * address itself is never in it: what a stranger types may be anything.
@@ -33,121 +37,112 @@ public final class Logins {
     private static final Duration WHEN_BUSY = Duration.ofSeconds(2);
 
     private static final Sql LOOK_UP = Sql.of("""
-            select practice_id, user_id, password, role, active, coalesce(locked_until > now(), false) as locked, practice_name, mfa_enabled
-            from login_lookup(:email)""");
+            with %s
+            select throttled, seconds, practice_id, user_id, password, role, active, coalesce(locked_until > now(), false) as locked,
+              practice_name, mfa_enabled, second_factor_required and not mfa_enabled as enrolment_only,
+              extract(epoch from longest)::bigint as longest_seconds
+            from admission left join login_lookup(:email) on not throttled""".formatted(NetworkLimit.CTE));
 
-    private static final Sql ENTER = Sql.of("""
+    /** Whose password is :password still, and who may log in; they take {@code returning id}. */
+    private static final String STILL = """
+            practice_id = :practice::uuid and id = :id::uuid and password = :password and (role = :role or :operator)
+                and active and deleted_at is null and (locked_until is null or locked_until <= now())""";
+
+    private static final Sql ENTER =
+            Sql.of("""
             with entered as (
               update users
-              set login_attempts = 0, locked_until = null, last_login = now()
-              where practice_id = :practice::uuid and id = :id::uuid and password = :password
-                and (role = :role or :operator) and active and not mfa_enabled and deleted_at is null
-                and (locked_until is null or locked_until <= now())
-              returning id
-            ),
-            decided as (select exists (select from entered) as login),
-            audited as (
-              insert into audit_logs
-                (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
-              select :practice::uuid, case when login then :id::uuid end, case when login then 'LOGIN' else 'LOGIN_FAILED' end,
-                'users', :id::uuid, :address, :agent, :request::uuid,
-                jsonb_build_object('outcome', case when login then 'logged-in' else 'changed-meanwhile' end)
-              from decided
-            )
-            select login from decided""");
+              set login_attempts = 0, locked_until = null, last_login = now(), password = coalesce(:rehashed, password)
+              where %s and not mfa_enabled
+              returning id),
+            %s,
+            %s,
+            %s
+            select exists (select from entered) as entered""".formatted(STILL, Entrance.SESSION, NetworkLimit.FORGIVEN, Entrance.RECORDED));
 
-    /** Runs for unknown users as well, without an id: so that it takes the same time. */
-    private static final Sql REFUSE = Sql.of("""
-            with counted as (
+    /** What was guessed of the second factor before still counts: the counter goes back to 0 with the login, not with its first half. */
+    private static final Sql ADMIT = Sql.of("""
+            with entered as (
               update users
-              set login_attempts = login_attempts + 1,
-                locked_until = case when login_attempts + 1 >= :allowed
-                  then now() + make_interval(secs => least(:longest, :first * power(2, least(login_attempts + 1 - :allowed, 30))))
-                  else locked_until end
-              where practice_id = :practice::uuid and id = :id::uuid and :counts and (locked_until is null or locked_until <= now())
-              returning login_attempts, locked_until
-            )
-            insert into audit_logs (practice_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
-            select :practice::uuid, 'LOGIN_FAILED', 'users', :id::uuid, :address, :agent, :request::uuid,
-              jsonb_build_object('outcome', :outcome)
-            union all
-            select :practice::uuid, 'LOCKED', 'users', :id::uuid, :address, :agent, :request::uuid,
-              jsonb_build_object('attempts', login_attempts, 'until', locked_until)
-            from counted
-            where locked_until > now()""");
+              set password = coalesce(:rehashed, password)
+              where %s and mfa_enabled
+              returning id),
+            %s,
+            made as (
+              insert into one_time_tokens (practice_id, id, user_id, purpose, token_hash, expires_at)
+              select :practice::uuid, gen_random_uuid(), id, 'SECOND_FACTOR', :hash, now() + make_interval(secs => :seconds)
+              from entered
+              returning id)
+            select exists (select from made) as admitted""".formatted(STILL, NetworkLimit.FORGIVEN));
 
     private final PracticeDatabase database;
     private final Passwords passwords;
-    private final AccessTokens tokens;
-    private final Lockout lockout;
-
-    /** Why an attempt failed, as the audit names it. */
-    private enum Failure {
-        UNKNOWN_USER("unknown-user"),
-        WRONG_PASSWORD("wrong-password"),
-        NO_PASSWORD("no-password"),
-        INACTIVE("inactive"),
-        LOCKED("locked"),
-        MFA_REQUIRED("mfa-required");
-
-        private final String outcome;
-
-        Failure(String outcome) {
-            this.outcome = outcome;
-        }
-    }
+    private final Entrance entrance;
+    private final Attempts attempts;
+    private final NetworkLimit limit;
+    private final SecureRandom random;
 
     /** What is stored of the user whose address it is. */
-    private record Found(
-            PracticeId practice,
-            UUID id,
-            @Nullable String password,
-            Role role,
-            boolean active,
-            boolean locked,
-            String practiceName,
-            boolean mfa) {
+    private record Found(Candidate who, @Nullable String password, boolean active, boolean locked, boolean mfa) {
 
         static Found of(Row row) {
             return new Found(
-                    new PracticeId(row.uuid("practice_id")),
-                    row.uuid("user_id"),
+                    Candidate.of(row),
                     row.textOrNull("password"),
-                    Role.valueOf(row.text("role")),
                     row.bool("active"),
                     row.bool("locked"),
-                    row.text("practice_name"),
                     row.bool("mfa_enabled"));
         }
     }
 
-    public Logins(PracticeDatabase database, Passwords passwords, AccessTokens tokens, Lockout lockout) {
+    /** @param throttledFor null where the limit is not passed */
+    private record LookUp(
+            @Nullable Duration throttledFor, @Nullable Found found) {
+
+        static LookUp of(Row row) {
+            return new LookUp(NetworkLimit.throttledFor(row), row.uuidOrNull("user_id") == null ? null : Found.of(row));
+        }
+    }
+
+    Logins(
+            PracticeDatabase database,
+            Passwords passwords,
+            Entrance entrance,
+            Attempts attempts,
+            NetworkLimit limit,
+            SecureRandom random) {
         this.database = database;
         this.passwords = passwords;
-        this.tokens = tokens;
-        this.lockout = lockout;
+        this.entrance = entrance;
+        this.attempts = attempts;
+        this.limit = limit;
+        this.random = random;
     }
 
     /** Decides an attempt, and audits it. */
     public LoginOutcome login(EmailAddress email, Password password, Origin origin) {
-        Optional<Found> found =
-                database.first(Caller.anonymous(origin), LOOK_UP.bind().text("email", email.searchForm()), Found::of);
-        Passwords.Check check =
-                passwords.check(password, found.map(Found::password).orElse(null));
+        Caller anonymous = Caller.anonymous(origin);
+        LookUp lookUp = database.one(
+                anonymous, limit.bind(LOOK_UP.bind().text("email", email.searchForm()), origin), LookUp::of);
+        if (lookUp.throttledFor() != null) {
+            return new Throttled(lookUp.throttledFor());
+        }
+        Found found = lookUp.found();
+        Passwords.Check check = passwords.check(password, found == null ? null : found.password());
         if (check == Passwords.Check.BUSY) {
             return new Busy(WHEN_BUSY);
         }
-        if (found.isEmpty()) {
-            return refuse(Caller.anonymous(origin), null, Failure.UNKNOWN_USER);
+        if (found == null) {
+            return refuse(anonymous, null, Failure.UNKNOWN_USER);
         }
-        Found user = found.get();
-        Optional<Failure> failure = failure(user, check);
-        return failure.isPresent()
-                ? refuse(Caller.platform(user.practice(), origin), user.id(), failure.get())
-                : enter(user, origin);
+        Optional<Failure> failure = failure(found, check);
+        if (failure.isPresent()) {
+            return refuse(Caller.platform(found.who().practice(), origin), found, failure.get());
+        }
+        return found.mfa() ? admit(found, password, origin) : enter(found, password, origin);
     }
 
-    private Optional<Failure> failure(Found user, Passwords.Check check) {
+    private static Optional<Failure> failure(Found user, Passwords.Check check) {
         if (!user.active()) {
             return Optional.of(Failure.INACTIVE);
         }
@@ -157,38 +152,49 @@ public final class Logins {
         if (user.password() == null) {
             return Optional.of(Failure.NO_PASSWORD);
         }
-        if (check != Passwords.Check.MATCHES) {
-            return Optional.of(Failure.WRONG_PASSWORD);
-        }
-        // A second factor is asked for nowhere yet; a user who has one must not get in without it.
-        return user.mfa() ? Optional.of(Failure.MFA_REQUIRED) : Optional.empty();
+        return check == Passwords.Check.MATCHES ? Optional.empty() : Optional.of(Failure.WRONG_PASSWORD);
     }
 
-    /** Signs before it records: signing may fail, and a login on record is one that happened. */
-    private LoginOutcome enter(Found found, Origin origin) {
-        var user = new Authenticated(found.practice(), found.id(), found.role(), UUID.randomUUID());
-        AccessTokens.Issued token = tokens.issue(user);
-        boolean entered = database.one(
-                user.caller(origin),
-                ENTER.bind()
-                        .uuid("id", found.id())
-                        .text("password", found.password())
-                        .text("role", found.role().name())
-                        .bool("operator", found.role() == Role.OPERATOR),
-                row -> row.bool("login"));
-        return entered ? new LoggedIn(token, user, found.practiceName()) : new Refused();
+    private LoginOutcome enter(Found found, Password password, Origin origin) {
+        Entry entry = entrance.prepare(found.who(), false);
+        Query query = still(Entrance.bind(ENTER.bind(), entry), found, password, origin);
+        boolean entered = database.one(before(found, origin), query, row -> row.bool("entered"));
+        return entered ? new LoggedIn(entry, found.who().practiceName()) : changed(found, origin);
     }
 
-    private LoginOutcome refuse(Caller caller, @Nullable UUID user, Failure failure) {
-        database.update(
-                caller,
-                REFUSE.bind()
-                        .uuid("id", user)
-                        .bool("counts", failure == Failure.WRONG_PASSWORD)
-                        .integer("allowed", lockout.allowed())
-                        .bigint("first", lockout.first().toSeconds())
-                        .bigint("longest", lockout.longest().toSeconds())
-                        .text("outcome", failure.outcome));
+    private LoginOutcome admit(Found found, Password password, Origin origin) {
+        OneTimeToken ticket = OneTimeToken.random(found.who().practice(), random);
+        Query query = still(ADMIT.bind().uuid("id", found.who().id()), found, password, origin)
+                .bytes("hash", ticket.hash())
+                .bigint("seconds", SecondFactorLogins.TICKET.toSeconds());
+        boolean admitted = database.one(before(found, origin), query, row -> row.bool("admitted"));
+        return admitted ? new SecondFactorNeeded(ticket, SecondFactorLogins.TICKET) : changed(found, origin);
+    }
+
+    /** Binds the parameters of {@link #STILL} but for the id; and the password's new hash, where the stored one is too cheap by now. */
+    private Query still(Query query, Found found, Password password, Origin origin) {
+        String stored = found.password();
+        String rehashed = stored != null && passwords.isOutdated(stored)
+                ? passwords.hash(password).orElse(null)
+                : null;
+        return NetworkLimit.bindNetwork(query, origin)
+                .text("password", stored)
+                .text("rehashed", rehashed)
+                .text("role", found.who().role().name())
+                .bool("operator", found.who().practice().isPlatform());
+    }
+
+    /** The user as the audit is to name it, before there is a session. */
+    private static Caller before(Found found, Origin origin) {
+        return new Caller(found.who().practice(), found.who().id(), found.who().role(), null, origin);
+    }
+
+    private LoginOutcome changed(Found found, Origin origin) {
+        return refuse(Caller.platform(found.who().practice(), origin), found, Failure.CHANGED_MEANWHILE);
+    }
+
+    private LoginOutcome refuse(Caller caller, @Nullable Found found, Failure failure) {
+        attempts.refuse(caller, found == null ? null : found.who().id(), failure);
         return new Refused();
     }
 }

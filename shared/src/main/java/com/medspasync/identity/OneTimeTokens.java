@@ -3,10 +3,14 @@ package com.medspasync.identity;
 import com.fasterxml.uuid.Generators;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
+import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.identity.Redemption.Busy;
 import com.medspasync.identity.Redemption.Redeemed;
 import com.medspasync.identity.Redemption.Refused;
+import com.medspasync.identity.Redemption.Throttled;
+import com.medspasync.identity.Redemption.Unfit;
+import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
@@ -15,48 +19,55 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens with which a user chooses a password, each of them once. Thread-safe. */
 public final class OneTimeTokens {
 
     private static final Duration LONGEST = Duration.ofDays(30);
-    private static final Duration WHEN_BUSY = Duration.ofSeconds(2);
 
     private static final Sql CREATE = Sql.of("""
             insert into one_time_tokens (practice_id, id, user_id, purpose, token_hash, expires_at)
             values (:practice::uuid, :id::uuid, :holder::uuid, :token_purpose, :hash, now() + make_interval(secs => :seconds))""");
 
     private static final Sql PEEK = Sql.of("""
-            select u.id, u.role
-            from one_time_tokens t
-            join users u on u.practice_id = t.practice_id and u.id = t.user_id
-            where t.practice_id = :practice::uuid and t.token_hash = :hash and t.used_at is null and t.expires_at > now()
-              and u.active and u.deleted_at is null""");
+            with %s
+            select throttled, seconds, found.*
+            from admission
+            left join (
+              select u.id, u.role, %s
+              from one_time_tokens t
+              join users u on u.practice_id = t.practice_id and u.id = t.user_id
+              where t.practice_id = :practice::uuid and t.token_hash = :hash and t.purpose <> 'SECOND_FACTOR' and t.used_at is null
+                and t.expires_at > now() and u.active and u.deleted_at is null
+            ) found on not throttled""".formatted(NetworkLimit.CTE, NewPassword.HELD));
 
-    /** The token is used by the statement that sets the password; of many at once, those that waited find it used. */
+    /**
+     * Of many at once with one token, or one user's, one sets the password: the others wait for the user's row and find it changed. The password is the
+     * one that the new one was compared with.
+     */
     private static final Sql REDEEM = Sql.of("""
-            with redeemed as (
-              update one_time_tokens t
-              set used_at = now()
-              from users u
-              where t.practice_id = :practice::uuid and t.token_hash = :hash and t.used_at is null and t.expires_at > now()
-                and u.practice_id = t.practice_id and u.id = t.user_id and u.active and u.deleted_at is null
-              returning t.user_id
-            ),
-            others as (
-              update one_time_tokens t
-              set used_at = now()
-              from redeemed r
-              where t.practice_id = :practice::uuid and t.user_id = r.user_id and t.used_at is null and t.token_hash <> :hash
-            )
-            update users u
-            set password = :password, login_attempts = 0, locked_until = null, version = u.version + 1, updated_at = now()
-            from redeemed r
-            where u.practice_id = :practice::uuid and u.id = r.user_id
-            returning u.id""");
+            with token as materialized (
+              select user_id
+              from one_time_tokens
+              where practice_id = :practice::uuid and token_hash = :hash and purpose <> 'SECOND_FACTOR' and used_at is null
+                and expires_at > now()
+              for update),
+            changed as (
+              update users u
+              set password = :password, login_attempts = 0, locked_until = null, version = u.version + 1, updated_at = now()
+              from token
+              where u.practice_id = :practice::uuid and u.id = token.user_id and u.active and u.deleted_at is null
+                and u.password is not distinct from :replaced
+              returning u.id, :replaced::text as replaced),
+            entered as (select from changed),
+            %s,
+            %s
+            select exists (select from changed) as redeemed""".formatted(NewPassword.AFTERWARDS, NetworkLimit.FORGIVEN));
 
     private final PracticeDatabase database;
-    private final Passwords passwords;
+    private final NewPassword newPassword;
+    private final NetworkLimit limit;
     private final SecureRandom random;
 
     /** What a token was made for. */
@@ -66,11 +77,17 @@ public final class OneTimeTokens {
         PASSWORD_RESET
     }
 
-    private record Holder(UUID user, Role role) {}
+    /** @param caller the token's user, as the audit is to name them */
+    private record Holder(Caller caller, NewPassword.Held held) {}
 
-    public OneTimeTokens(PracticeDatabase database, Passwords passwords, SecureRandom random) {
+    /** @param throttledFor null where the limit is not passed */
+    private record LookUp(
+            @Nullable Duration throttledFor, @Nullable Holder holder) {}
+
+    OneTimeTokens(PracticeDatabase database, NewPassword newPassword, NetworkLimit limit, SecureRandom random) {
         this.database = database;
-        this.passwords = passwords;
+        this.newPassword = newPassword;
+        this.limit = limit;
         this.random = random;
     }
 
@@ -99,8 +116,8 @@ public final class OneTimeTokens {
     }
 
     /**
-     * Uses the token up and gives its user a password; the user's other tokens end with it, and so does a lockout. The token is looked at
-     * before the password is hashed: a stranger's guesses cost no bcrypt.
+     * Uses the token up and gives its user a password; the user's other tokens and sessions end with it, and so does a lockout. The token is
+     * looked at before the password is: a stranger's guesses cost no bcrypt.
      */
     public Redemption redeem(String text, Password chosen, Origin origin) {
         Optional<OneTimeToken> parsed = OneTimeToken.parse(text);
@@ -108,30 +125,43 @@ public final class OneTimeTokens {
             return new Refused();
         }
         OneTimeToken token = parsed.get();
-        Optional<Caller> holder = holder(token, origin);
-        if (holder.isEmpty()) {
+        LookUp lookUp = database.one(
+                Caller.platform(token.practice(), origin),
+                limit.bind(PEEK.bind().bytes("hash", token.hash()), origin),
+                row -> new LookUp(NetworkLimit.throttledFor(row), holder(token.practice(), origin, row)));
+        if (lookUp.throttledFor() != null) {
+            return new Throttled(lookUp.throttledFor());
+        }
+        Holder holder = lookUp.holder();
+        if (holder == null) {
             return new Refused();
         }
-        Optional<String> hash = passwords.hash(chosen);
-        if (hash.isEmpty()) {
-            return new Busy(WHEN_BUSY);
-        }
-        return database.first(
-                        holder.get(),
-                        REDEEM.bind().bytes("hash", token.hash()).text("password", hash.get()),
-                        row -> row.uuid("id"))
-                .<Redemption>map(user -> new Redeemed())
-                .orElseGet(Refused::new);
+        return switch (newPassword.check(chosen, holder.held())) {
+            case NewPassword.Verdict.Busy busy -> new Busy(NewPassword.WHEN_BUSY);
+            case NewPassword.Verdict.Unfit(Violation violation) -> new Unfit(violation);
+            case NewPassword.Verdict.Fit(String hash) -> redeem(token, holder, hash);
+        };
     }
 
-    /** Whom the token lets in, as the audit is to name them. */
-    private Optional<Caller> holder(OneTimeToken token, Origin origin) {
-        PracticeId practice = token.practice();
-        return database.first(
-                        Caller.platform(practice, origin),
-                        PEEK.bind().bytes("hash", token.hash()),
-                        row -> new Holder(
-                                row.uuid("id"), practice.isPlatform() ? Role.OPERATOR : Role.valueOf(row.text("role"))))
-                .map(found -> new Caller(practice, found.user(), found.role(), null, origin));
+    private Redemption redeem(OneTimeToken token, Holder holder, String hash) {
+        Query query = REDEEM.bind()
+                .bytes("hash", token.hash())
+                .text("password", hash)
+                .text("replaced", holder.held().password())
+                .uuid("session", null);
+        boolean redeemed = database.one(
+                holder.caller(),
+                NetworkLimit.bindNetwork(query, holder.caller().origin()),
+                row -> row.bool("redeemed"));
+        return redeemed ? new Redeemed() : new Refused();
+    }
+
+    private static @Nullable Holder holder(PracticeId practice, Origin origin, Row row) {
+        UUID user = row.uuidOrNull("id");
+        if (user == null) {
+            return null;
+        }
+        Role role = practice.isPlatform() ? Role.OPERATOR : Role.valueOf(row.text("role"));
+        return new Holder(new Caller(practice, user, role, null, origin), NewPassword.Held.of(row));
     }
 }

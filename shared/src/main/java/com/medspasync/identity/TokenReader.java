@@ -3,8 +3,6 @@ package com.medspasync.identity;
 import com.medspasync.identity.Verification.Reason;
 import com.medspasync.identity.Verification.Rejected;
 import com.medspasync.identity.Verification.Verified;
-import com.medspasync.tenant.PracticeId;
-import com.medspasync.tenant.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -34,9 +32,6 @@ final class TokenReader {
     static final int MAX_LENGTH = 2048;
 
     static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
-    static final String TENANT = "tenant";
-    static final String ROLE = "role";
-    static final String SESSION = "sid";
 
     private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
     private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
@@ -98,7 +93,7 @@ final class TokenReader {
         }
     }
 
-    private Verification claims(JWTClaimsSet claims, String kid, Instant now) throws ParseException {
+    private Verification claims(JWTClaimsSet claims, String kid, Instant now) {
         if (!settings.issuer().equals(claims.getIssuer())) {
             return new Rejected(Reason.ISSUER);
         }
@@ -121,24 +116,19 @@ final class TokenReader {
         return user(claims, kid, until);
     }
 
-    private static Verification user(JWTClaimsSet claims, String kid, Instant until) throws ParseException {
-        String user = claims.getSubject();
-        String practice = claims.getStringClaim(TENANT);
-        String role = claims.getStringClaim(ROLE);
-        String session = claims.getStringClaim(SESSION);
-        String id = claims.getJWTID();
-        if (user == null || practice == null || role == null || session == null || id == null) {
-            return new Rejected(Reason.CLAIMS);
-        }
+    private static Verification user(JWTClaimsSet claims, String kid, Instant until) {
+        Optional<UUID> id = tokenId(claims.getJWTID());
+        Optional<Authenticated> user = TokenClaims.read(claims);
+        return id.isPresent() && user.isPresent()
+                ? new Verified(user.get(), id.get(), kid, until)
+                : new Rejected(Reason.CLAIMS);
+    }
+
+    private static Optional<UUID> tokenId(@Nullable String text) {
         try {
-            var authenticated = new Authenticated(
-                    new PracticeId(UUID.fromString(practice)),
-                    UUID.fromString(user),
-                    Role.valueOf(role),
-                    UUID.fromString(session));
-            return new Verified(authenticated, UUID.fromString(id), kid, until);
+            return Optional.ofNullable(text).map(UUID::fromString);
         } catch (IllegalArgumentException _notAsWeWriteThem) {
-            return new Rejected(Reason.CLAIMS);
+            return Optional.empty();
         }
     }
 

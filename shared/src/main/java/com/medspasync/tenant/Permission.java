@@ -7,6 +7,13 @@ public enum Permission {
     CLIENT_DELETE,
     CLIENT_RESTORE,
     CLIENT_HISTORY,
+    USER_READ,
+    USER_WRITE,
+    /** What the practice asks of its users: second factors, and how long sessions last. */
+    ACCESS_POLICY,
+    /** To see a client's whole record in an emergency, whatever the role. */
+    EMERGENCY,
+    EMERGENCY_REVIEW,
     KEY_ROTATE,
     KEY_SHRED,
     MASKED_COPY

@@ -1,13 +1,18 @@
 package com.medspasync.tenant;
 
+import static com.medspasync.tenant.Permission.ACCESS_POLICY;
 import static com.medspasync.tenant.Permission.CLIENT_DELETE;
 import static com.medspasync.tenant.Permission.CLIENT_HISTORY;
 import static com.medspasync.tenant.Permission.CLIENT_READ;
 import static com.medspasync.tenant.Permission.CLIENT_RESTORE;
 import static com.medspasync.tenant.Permission.CLIENT_WRITE;
+import static com.medspasync.tenant.Permission.EMERGENCY;
+import static com.medspasync.tenant.Permission.EMERGENCY_REVIEW;
 import static com.medspasync.tenant.Permission.KEY_ROTATE;
 import static com.medspasync.tenant.Permission.KEY_SHRED;
 import static com.medspasync.tenant.Permission.MASKED_COPY;
+import static com.medspasync.tenant.Permission.USER_READ;
+import static com.medspasync.tenant.Permission.USER_WRITE;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,13 +27,54 @@ public final class Permissions {
         return of(role).contains(permission);
     }
 
+    /**
+     * Whether a change by this permission asks for a proof of who the caller is that is a few minutes old at most: it cannot be undone, or lets
+     * others in, or carries records away.
+     */
+    public static boolean needsFreshProof(Permission permission) {
+        return switch (permission) {
+            case CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, USER_READ -> false;
+            case KEY_ROTATE, KEY_SHRED, MASKED_COPY, USER_WRITE, ACCESS_POLICY, EMERGENCY, EMERGENCY_REVIEW -> true;
+        };
+    }
+
+    /** Whether operators may make use of it in a practice that they name: none that shows them a client. */
+    public static boolean reachesPractices(Permission permission) {
+        return switch (permission) {
+            case USER_READ, USER_WRITE, ACCESS_POLICY -> true;
+            case CLIENT_READ,
+                    CLIENT_WRITE,
+                    CLIENT_DELETE,
+                    CLIENT_RESTORE,
+                    CLIENT_HISTORY,
+                    EMERGENCY,
+                    EMERGENCY_REVIEW,
+                    KEY_ROTATE,
+                    KEY_SHRED,
+                    MASKED_COPY -> false;
+        };
+    }
+
     private static Set<Permission> of(Role role) {
         return switch (role) {
-            case ADMIN -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
-            case MANAGER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
-            case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY);
-            case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE);
-            case OPERATOR -> EnumSet.of(KEY_ROTATE, KEY_SHRED, MASKED_COPY);
+            case ADMIN ->
+                EnumSet.of(
+                        CLIENT_READ,
+                        CLIENT_WRITE,
+                        CLIENT_DELETE,
+                        CLIENT_RESTORE,
+                        CLIENT_HISTORY,
+                        USER_READ,
+                        USER_WRITE,
+                        ACCESS_POLICY,
+                        EMERGENCY,
+                        EMERGENCY_REVIEW);
+            case MANAGER ->
+                EnumSet.of(
+                        CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, USER_READ, EMERGENCY);
+            case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY, EMERGENCY);
+            case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, EMERGENCY);
+            case OPERATOR -> EnumSet.of(KEY_ROTATE, KEY_SHRED, MASKED_COPY, USER_READ, USER_WRITE, ACCESS_POLICY);
         };
     }
 }

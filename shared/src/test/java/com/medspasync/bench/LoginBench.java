@@ -1,18 +1,22 @@
 package com.medspasync.bench;
 
+import com.medspasync.clients.Platform;
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.FieldCipher;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.identity.AccessTokens;
+import com.medspasync.identity.Identity;
 import com.medspasync.identity.Lockout;
 import com.medspasync.identity.LoginOutcome;
 import com.medspasync.identity.Logins;
+import com.medspasync.identity.NetworkLimit;
 import com.medspasync.identity.Password;
 import com.medspasync.identity.Passwords;
 import com.medspasync.identity.SigningKey;
 import com.medspasync.identity.TokenKeys;
 import com.medspasync.identity.TokenSettings;
-import com.medspasync.identity.Users;
 import com.medspasync.input.Parsed;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
@@ -42,13 +46,22 @@ public final class LoginBench {
             PracticeDatabase database = embedded.open(EmbeddedDatabase.APP);
             Passwords passwords = new Passwords(new SecureRandom());
             Caller platform = Caller.platform(PracticeId.PLATFORM, ORIGIN);
-            new Users(database, passwords).create(platform, KNOWN, Role.OPERATOR, password("Bench-Password-1"));
             Instant now = Clock.systemUTC().instant();
             TokenKeys keys = TokenBench.only(SigningKey.generate(now, now.plus(Duration.ofDays(1))));
             AccessTokens tokens = new AccessTokens(keys, TokenSettings.of("bench", "bench"), Clock.systemUTC());
             // Never locked: a locked user is refused by the same work, but this is about wrong passwords.
             Lockout never = new Lockout(Integer.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMinutes(1));
-            measure(new Logins(database, passwords, tokens, never), tries);
+            Identity identity = Identity.on(
+                    database,
+                    Platform.on(embedded).newKeys(),
+                    new FieldCipher(new Envelope(new SecureRandom())),
+                    passwords,
+                    tokens,
+                    new Identity.Limits(never, new NetworkLimit(Integer.MAX_VALUE, Duration.ofMinutes(1))),
+                    new SecureRandom(),
+                    Clock.systemUTC());
+            identity.users().create(platform, KNOWN, Role.OPERATOR, password("Bench-Password-1"));
+            measure(identity.logins(), tries);
         }
     }
 

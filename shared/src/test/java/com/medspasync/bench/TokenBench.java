@@ -34,8 +34,14 @@ public final class TokenBench {
     }
 
     private static void measure(int round, AccessTokens tokens) {
-        var user =
-                new Authenticated(new PracticeId(UUID.randomUUID()), UUID.randomUUID(), Role.STAFF, UUID.randomUUID());
+        var user = new Authenticated(
+                new PracticeId(UUID.randomUUID()),
+                UUID.randomUUID(),
+                Role.STAFF,
+                UUID.randomUUID(),
+                new Authenticated.Proof(Instant.EPOCH, false),
+                false,
+                null);
         List<String> issued = new ArrayList<>(TOKENS);
         double issue = each(() -> {
             for (int i = 0; i < TOKENS; i++) {

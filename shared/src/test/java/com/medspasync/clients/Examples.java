@@ -36,14 +36,14 @@ public final class Examples {
                 PracticeId.PLATFORM,
                 new UUID(9, 9),
                 Role.OPERATOR,
-                UUID.randomUUID(),
+                null,
                 new Origin("203.0.113.9", "curl/8", UUID.randomUUID()));
     }
 
     /** A user of {@code practice}. */
     public static Caller user(PracticeId practice, Role role) {
         Origin origin = new Origin("203.0.113.9", "curl/8", UUID.randomUUID());
-        return new Caller(practice, UUID.randomUUID(), role, UUID.randomUUID(), origin);
+        return new Caller(practice, UUID.randomUUID(), role, null, origin);
     }
 
     /** A client with every field, whose e-mail address and Social Security number nobody else has. */

@@ -65,7 +65,11 @@ class CatalogueTest {
                         "key_rotations",
                         "key_shreddings",
                         "destroyed_keys",
-                        "masked_copies");
+                        "masked_copies",
+                        "password_history",
+                        "recovery_codes",
+                        "sessions",
+                        "emergency_accesses");
     }
 
     @Test
@@ -172,7 +176,13 @@ class CatalogueTest {
                   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')""";
         assertThat(catalogue.texts(
                         "select proname " + ours + " and has_function_privilege('medspasync_app', oid, 'EXECUTE')"))
-                .containsExactlyInAnyOrder("login_lookup", "audit_digest", "has_key", "keys_destroyed");
+                .containsExactlyInAnyOrder(
+                        "login_lookup",
+                        "audit_digest",
+                        "has_key",
+                        "keys_destroyed",
+                        "require_session",
+                        "platform_practice");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder("login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values");
         // The audit's trigger functions have none, and nothing that they find by it: docs/decisions/0003.
@@ -225,6 +235,9 @@ class CatalogueTest {
         assertThat(rest.remove("key_shreddings.status"))
                 .containsExactlyInAnyOrder("WAITING", "PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED");
         assertThat(rest.remove("masked_copies.status")).isEqualTo(jobStates);
+        assertThat(rest.remove("sessions.end_reason"))
+                .containsExactlyInAnyOrder("LOGOUT", "REVOKED", "REUSED", "PASSWORD", "SECOND_FACTOR", "DEACTIVATED");
+        assertThat(rest.remove("emergency_accesses.verdict")).containsExactlyInAnyOrder("JUSTIFIED", "UNJUSTIFIED");
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,
@@ -232,7 +245,8 @@ class CatalogueTest {
                         "clients.status", Set.of("ACTIVE", "VIP", "INACTIVE"),
                         "appointments.status", Set.of("SCHEDULED", "CONFIRMED", "CANCELLED", "COMPLETED"),
                         "appointments.payment_status", Set.of("PENDING", "PAID", "FAILED", "REFUNDED"),
-                        "one_time_tokens.purpose", Set.of("FIRST_LOGIN", "INVITATION", "PASSWORD_RESET"),
+                        "one_time_tokens.purpose",
+                                Set.of("FIRST_LOGIN", "INVITATION", "PASSWORD_RESET", "SECOND_FACTOR"),
                         "reconciliation_jobs.status", jobStates,
                         "reconciliation_jobs.algorithm", Set.of("FUZZY_MATCH", "ML_MODEL", "HYBRID"),
                         "data_retention_policies.table_name",

@@ -50,7 +50,7 @@ class GuardTest {
 
     @Test
     void pipeline_untypedBindWithGuard_failsInsteadOfReadingNothing() throws SQLException {
-        String guarded = Examples.READ_NOTE.pipeline();
+        String guarded = Examples.READ_NOTE.pipeline(Examples.GLOW);
         String guard = guarded.substring(guarded.lastIndexOf(';'));
         try (Connection connection = DATABASE.connect(EmbeddedDatabase.APP)) {
             assertThatThrownBy(() -> {

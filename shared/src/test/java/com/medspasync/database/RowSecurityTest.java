@@ -184,7 +184,10 @@ class RowSecurityTest {
                             "0",
                             "null",
                             "Glow",
-                            "f"));
+                            "f",
+                            "f",
+                            "00:15:00",
+                            "12:00:00"));
             assertThat(app.rows("select * from login_lookup(?)", glow.user() + "@Glow.example"))
                     .isEmpty();
         }

@@ -3,9 +3,11 @@ package com.medspasync.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.medspasync.identity.Authenticated.Proof;
 import com.medspasync.identity.Verification.Reason;
 import com.medspasync.identity.Verification.Rejected;
 import com.medspasync.identity.Verification.Verified;
+import com.medspasync.tenant.Emergency;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
 import com.nimbusds.jose.JOSEException;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -35,8 +38,14 @@ class AccessTokensTest {
 
     private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
     private static final TokenSettings SETTINGS = TokenSettings.of("https://medspasync.example", "medspasync-api");
-    private static final Authenticated USER =
-            new Authenticated(new PracticeId(UUID.randomUUID()), UUID.randomUUID(), Role.MANAGER, UUID.randomUUID());
+    private static final Authenticated USER = new Authenticated(
+            new PracticeId(UUID.randomUUID()),
+            UUID.randomUUID(),
+            Role.MANAGER,
+            UUID.randomUUID(),
+            new Authenticated.Proof(Instant.EPOCH, false),
+            false,
+            null);
 
     private final MovableClock clock = new MovableClock(START);
     private final SigningKey key = SigningKey.generate(START, START.plus(Duration.ofDays(365)));
@@ -205,7 +214,8 @@ class AccessTokensTest {
 
     @Test
     void verify_withoutAClaim_isRejected() {
-        for (String claim : new String[] {"sub", "tenant", "role", "sid", "jti", "iat", "nbf", "exp"}) {
+        for (String claim :
+                new String[] {"sub", "tenant", "role", "sid", "jti", "auth_time", "amr", "iat", "nbf", "exp"}) {
             assertThat(tokens.verify(claiming(c -> c.claim(claim, null))))
                     .as("without %s", claim)
                     .isEqualTo(new Rejected(Reason.CLAIMS));
@@ -215,8 +225,46 @@ class AccessTokensTest {
     @Test
     void verify_aPracticesUserAsOperator_isRejected() {
         assertThat(tokens.verify(claiming(c -> c.claim("role", "OPERATOR")))).isEqualTo(new Rejected(Reason.CLAIMS));
-        assertThatThrownBy(() -> new Authenticated(PracticeId.PLATFORM, USER.user(), Role.ADMIN, USER.session()))
+        assertThatThrownBy(() -> new Authenticated(
+                        PracticeId.PLATFORM, USER.user(), Role.ADMIN, USER.session(), USER.proof(), false, null))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void verify_saysHowTheUserWasProvedAndWhatForTheTokenIs() {
+        Emergency leave = new Emergency(UUID.randomUUID(), UUID.randomUUID());
+        Authenticated proved = new Authenticated(
+                USER.practice(),
+                USER.user(),
+                USER.role(),
+                USER.session(),
+                new Proof(START.minusSeconds(40).plusMillis(300), true),
+                true,
+                leave);
+
+        assertThat(verified(tokens.issue(proved).token()).user()).isEqualTo(proved);
+        assertThat(proved.proof().at()).isEqualTo(START.minusSeconds(40));
+        assertThat(verified(tokens.issue(USER).token()).user()).isEqualTo(USER);
+    }
+
+    @Test
+    void issue_forLessThanALifetime_expiresThen() {
+        AccessTokens.Issued issued = tokens.issue(USER, Duration.ofMinutes(4));
+
+        assertThat(issued.expiresIn()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(verified(issued.token()).expiresAt()).isEqualTo(START.plus(Duration.ofMinutes(4)));
+        assertThat(tokens.issue(USER, Duration.ofDays(1)).expiresIn()).isEqualTo(SETTINGS.lifetime());
+    }
+
+    @Test
+    void verify_ofAnUnknownScopeOrMethod_isRejected() {
+        assertThat(tokens.verify(claiming(c -> c.claim("scope", "everything")))).isEqualTo(new Rejected(Reason.CLAIMS));
+        assertThat(tokens.verify(claiming(c -> c.claim("amr", List.of("otp"))))).isEqualTo(new Rejected(Reason.CLAIMS));
+        assertThat(tokens.verify(claiming(c -> c.claim("amr", "pwd")))).isEqualTo(new Rejected(Reason.CLAIMS));
+        assertThat(tokens.verify(claiming(c -> c.claim("emergency", "x")))).isEqualTo(new Rejected(Reason.CLAIMS));
+        assertThat(tokens.verify(
+                        claiming(c -> c.claim("emergency", UUID.randomUUID().toString()))))
+                .isEqualTo(new Rejected(Reason.CLAIMS));
     }
 
     @Test
@@ -296,6 +344,8 @@ class AccessTokensTest {
                 .claim("tenant", USER.practice().toString())
                 .claim("role", USER.role().name())
                 .claim("sid", USER.session().toString())
+                .claim("auth_time", USER.proof().at().getEpochSecond())
+                .claim("amr", List.of("pwd"))
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(START))
                 .notBeforeTime(Date.from(START))

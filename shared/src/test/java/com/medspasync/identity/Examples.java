@@ -1,6 +1,9 @@
 package com.medspasync.identity;
 
+import com.medspasync.clients.Platform;
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.FieldCipher;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
@@ -10,7 +13,6 @@ import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +25,6 @@ final class Examples implements AutoCloseable {
 
     static final String PASSWORD = "Demo-Password-1";
 
-    private static final Sql CREATE_PRACTICE =
-            Sql.of("insert into practices (id, name) values (:practice::uuid, :name)");
     private static final Sql AUDIT = Sql.of("""
             select action, coalesce(details ->> 'outcome', '') as outcome, user_id, record_id, ip_address, user_agent, request_id,
               coalesce(details::text, '') || coalesce(old_values::text, '') || coalesce(new_values::text, '') as everything
@@ -32,19 +32,26 @@ final class Examples implements AutoCloseable {
             where practice_id = :practice::uuid and table_name = :table
             order by timestamp, action""");
 
+    /** All of a test come from one address. */
+    static final Identity.Limits LIMITS =
+            new Identity.Limits(Lockout.standard(), new NetworkLimit(1_000_000, Duration.ofMinutes(5)));
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     final EmbeddedDatabase embedded = EmbeddedDatabase.migrated();
     final PracticeDatabase database = embedded.open(EmbeddedDatabase.APP);
     final SecureRandom random = new SecureRandom();
+    private final Platform platform = Platform.on(embedded);
     final Passwords passwords = new Passwords(4, 8, Duration.ofSeconds(10), random);
-    final Users users = new Users(database, passwords);
-    final OneTimeTokens oneTimeTokens = new OneTimeTokens(database, passwords, random);
+    final MovableClock clock = new MovableClock(Instant.now());
     final AccessTokens tokens = new AccessTokens(
             new HeldKeys(SigningKey.generate(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"))),
             TokenSettings.of("https://medspasync.example", "medspasync-api"),
-            Clock.systemUTC());
-    final Logins logins = new Logins(database, passwords, tokens, Lockout.standard());
+            clock);
+    final Identity identity = identity(passwords);
+    final Users users = identity.users();
+    final OneTimeTokens oneTimeTokens = identity.oneTimeTokens();
+    final Logins logins = identity.logins();
 
     /** One row of the audit. */
     record Audited(
@@ -76,9 +83,30 @@ final class Examples implements AutoCloseable {
     }
 
     PracticeId practice(String name) {
-        PracticeId id = new PracticeId(UUID.randomUUID());
-        database.update(Caller.platform(id, origin()), CREATE_PRACTICE.bind().text("name", name));
-        return id;
+        return platform.practice(name);
+    }
+
+    /** The whole of it as another instance has it, which reads no keys that this one has read. */
+    Identity identity(PracticeDatabase on, Passwords verifying, Identity.Limits limits) {
+        return Identity.on(
+                on,
+                platform.newKeys(),
+                new FieldCipher(new Envelope(random)),
+                verifying,
+                tokens,
+                limits,
+                random,
+                clock);
+    }
+
+    /** As this one, on another connection. */
+    Identity identity(PracticeDatabase on) {
+        return identity(on, passwords, LIMITS);
+    }
+
+    /** As this one, with passwords that take another time. */
+    Identity identity(Passwords verifying) {
+        return identity(database, verifying, LIMITS);
     }
 
     /** A user of a new practice, with {@link #PASSWORD}. */

@@ -44,8 +44,8 @@ class FirstOperatorTest {
                 .isEqualTo(new Redemption.Redeemed());
         assertThat(examples.logins.login(OPERATOR, password(CHOSEN), origin()))
                 .isInstanceOfSatisfying(LoginOutcome.LoggedIn.class, login -> {
-                    assertThat(login.user().role()).isEqualTo(Role.OPERATOR);
-                    assertThat(login.user().practice()).isEqualTo(PracticeId.PLATFORM);
+                    assertThat(login.entry().user().role()).isEqualTo(Role.OPERATOR);
+                    assertThat(login.entry().user().practice()).isEqualTo(PracticeId.PLATFORM);
                 });
     }
 

@@ -46,13 +46,14 @@ class LoginsTest {
 
         assertThat(EXAMPLES.login(user, PASSWORD)).isInstanceOfSatisfying(LoggedIn.class, login -> {
             assertThat(login.practiceName()).isEqualTo("Glow");
-            assertThat(login.user().practice()).isEqualTo(user.practice());
-            assertThat(login.user().user()).isEqualTo(user.id());
-            assertThat(login.user().role()).isEqualTo(Role.PRACTITIONER);
-            assertThat(EXAMPLES.tokens.verify(login.token().token()))
+            assertThat(login.entry().user().practice()).isEqualTo(user.practice());
+            assertThat(login.entry().user().user()).isEqualTo(user.id());
+            assertThat(login.entry().user().role()).isEqualTo(Role.PRACTITIONER);
+            assertThat(EXAMPLES.tokens.verify(login.entry().token().token()))
                     .isInstanceOfSatisfying(
                             Verification.Verified.class,
-                            verified -> assertThat(verified.user()).isEqualTo(login.user()));
+                            verified -> assertThat(verified.user())
+                                    .isEqualTo(login.entry().user()));
         });
         assertThat(column(user, "last_login > now() - interval '1 minute'")).isEqualTo("true");
     }
@@ -62,8 +63,8 @@ class LoginsTest {
         Person operator = EXAMPLES.user(PracticeId.PLATFORM, Role.OPERATOR);
 
         assertThat(EXAMPLES.login(operator, PASSWORD)).isInstanceOfSatisfying(LoggedIn.class, login -> {
-            assertThat(login.user().role()).isEqualTo(Role.OPERATOR);
-            assertThat(login.user().practice()).isEqualTo(PracticeId.PLATFORM);
+            assertThat(login.entry().user().role()).isEqualTo(Role.OPERATOR);
+            assertThat(login.entry().user().practice()).isEqualTo(PracticeId.PLATFORM);
         });
     }
 
@@ -86,8 +87,6 @@ class LoginsTest {
         execute(locked, "locked_until = now() + interval '1 minute'");
         Person unset = EXAMPLES.user(Role.STAFF);
         execute(unset, "password = null");
-        Person secondFactor = EXAMPLES.user(Role.STAFF);
-        execute(secondFactor, "mfa_enabled = true");
         Person closedPractice = EXAMPLES.user(Role.STAFF);
         EXAMPLES.embedded.execute(
                 "update practices set deleted_at = now() where id = '" + closedPractice.practice() + "'");
@@ -97,14 +96,13 @@ class LoginsTest {
         assertThat(EXAMPLES.login(removed, PASSWORD)).isEqualTo(new Refused());
         assertThat(EXAMPLES.login(locked, PASSWORD)).isEqualTo(new Refused());
         assertThat(EXAMPLES.login(unset, PASSWORD)).isEqualTo(new Refused());
-        assertThat(EXAMPLES.login(secondFactor, PASSWORD)).isEqualTo(new Refused());
         assertThat(EXAMPLES.login(closedPractice, PASSWORD)).isEqualTo(new Refused());
         assertThat(EXAMPLES.login(EXAMPLES.user(Role.STAFF), "Demo-Password-2")).isEqualTo(new Refused());
         assertThat(EXAMPLES.logins.login(email("nobody@glow.example"), password(PASSWORD), origin()))
                 .isEqualTo(new Refused());
         assertThat(EXAMPLES.passwords.computations() - before)
                 .as("one bcrypt each, and one for the user made on the way")
-                .isEqualTo(9);
+                .isEqualTo(8);
     }
 
     @Test
@@ -112,7 +110,7 @@ class LoginsTest {
         Person user = EXAMPLES.user(Role.STAFF);
         try (WireCounter wire = WireCounter.before(EXAMPLES.embedded);
                 PracticeDatabase counted = EXAMPLES.embedded.open(wire.settings(EmbeddedDatabase.APP))) {
-            Logins logins = new Logins(counted, EXAMPLES.passwords, EXAMPLES.tokens, Lockout.standard());
+            Logins logins = EXAMPLES.identity(counted).logins();
             counted.ping();
             long before = EXAMPLES.passwords.computations();
 
@@ -252,7 +250,7 @@ class LoginsTest {
         Person user = EXAMPLES.user(Role.STAFF);
         Passwords slow = new Passwords(EXAMPLES.random);
         slowDown(user, slow);
-        Logins logins = new Logins(EXAMPLES.database, slow, EXAMPLES.tokens, Lockout.standard());
+        Logins logins = EXAMPLES.identity(slow).logins();
         long before = slow.computations();
         try (var threads = Executors.newFixedThreadPool(1)) {
             Future<LoginOutcome> login = threads.submit(() -> logins.login(user.email(), password(PASSWORD), origin()));
@@ -273,7 +271,7 @@ class LoginsTest {
         Person user = EXAMPLES.user(Role.STAFF);
         Passwords one = new Passwords(Passwords.COST, 1, Duration.ofMillis(1), EXAMPLES.random);
         slowDown(user, one);
-        Logins logins = new Logins(EXAMPLES.database, one, EXAMPLES.tokens, Lockout.standard());
+        Logins logins = EXAMPLES.identity(one).logins();
         List<Future<LoginOutcome>> outcomes =
                 atOnce(6, () -> logins.login(user.email(), password("Demo-Password-2"), origin()));
 
@@ -289,11 +287,10 @@ class LoginsTest {
         Person user = EXAMPLES.user(Role.STAFF);
         try (PracticeDatabase one = EXAMPLES.embedded.open(
                 EXAMPLES.embedded.settings(EmbeddedDatabase.APP).withPoolSize(1))) {
-            Logins logins = new Logins(
-                    one,
-                    EXAMPLES.passwords,
-                    EXAMPLES.tokens,
-                    new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1)));
+            Lockout lenient = new Lockout(100, Duration.ofMinutes(1), Duration.ofHours(1));
+            Logins logins = EXAMPLES.identity(
+                            one, EXAMPLES.passwords, new Identity.Limits(lenient, Examples.LIMITS.network()))
+                    .logins();
             for (int i = 0; i < 10; i++) {
                 assertThat(logins.login(user.email(), password("Demo-Password-2"), origin()))
                         .isEqualTo(new Refused());
@@ -311,7 +308,7 @@ class LoginsTest {
     void toString_ofALogin_hidesTheToken() {
         LoggedIn login = (LoggedIn) EXAMPLES.login(EXAMPLES.user(Role.STAFF), PASSWORD);
 
-        assertThat(login.toString()).doesNotContain(login.token().token());
+        assertThat(login.toString()).doesNotContain(login.entry().token().token());
     }
 
     private static List<Future<LoginOutcome>> atOnce(int callers, Supplier<LoginOutcome> attempt) {

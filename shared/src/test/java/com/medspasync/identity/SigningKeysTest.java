@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SigningKeysTest {
 
     private static final TokenSettings SETTINGS = TokenSettings.of("https://medspasync.example", "medspasync-api");
-    private static final Authenticated USER =
-            new Authenticated(new PracticeId(UUID.randomUUID()), UUID.randomUUID(), Role.STAFF, UUID.randomUUID());
+    private static final Authenticated USER = new Authenticated(
+            new PracticeId(UUID.randomUUID()),
+            UUID.randomUUID(),
+            Role.STAFF,
+            UUID.randomUUID(),
+            new Authenticated.Proof(Instant.EPOCH, false),
+            false,
+            null);
 
     private final EmbeddedDatabase embedded = EmbeddedDatabase.migrated();
     private final PracticeDatabase owner = embedded.open(EmbeddedDatabase.OWNER);

@@ -6,14 +6,17 @@ import com.medspasync.functions.http.kernel.Exchange;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.http.kernel.ProblemType;
 import com.medspasync.functions.http.kernel.Resource;
+import com.medspasync.identity.Entry;
+import com.medspasync.identity.Identity;
 import com.medspasync.identity.LoginOutcome;
-import com.medspasync.identity.Logins;
-import com.medspasync.identity.OneTimeTokens;
 import com.medspasync.identity.Password;
 import com.medspasync.identity.Redemption;
+import com.medspasync.identity.RefreshToken;
+import com.medspasync.identity.Refreshed;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Given;
 import com.medspasync.input.Parsed;
+import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Permission;
 import com.medspasync.tenant.Role;
@@ -31,24 +34,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Logging in, choosing a password with a one-time token, and who one is. */
+/** Getting in, staying in and getting out: what is asked before, or without, an access token. */
 public final class AuthFunctions {
 
     /** Above what any text may have: how long a password may be is {@link Password}'s to say, in bytes. */
-    private static final int UNBOUNDED = Exchange.MAX_BODY;
+    static final int UNBOUNDED = Exchange.MAX_BODY;
 
-    private final Logins logins;
-    private final OneTimeTokens oneTimeTokens;
+    private final Identity identity;
+    private final RefreshCookie cookie;
     private final Resource login;
+    private final Resource secondFactor;
+    private final Resource refresh;
+    private final Resource logout;
     private final Resource redeem;
-    private final Resource me;
 
-    public AuthFunctions(Kernel kernel, Logins logins, OneTimeTokens oneTimeTokens) {
-        this.logins = logins;
-        this.oneTimeTokens = oneTimeTokens;
+    public AuthFunctions(Kernel kernel, Identity identity) {
+        this.identity = identity;
+        this.cookie = new RefreshCookie(kernel.settings().corsOrigins());
         this.login = new Resource("auth/login", kernel).onAnonymous(HttpMethod.POST, this::logIn);
+        this.secondFactor =
+                new Resource("auth/second-factor", kernel).onAnonymous(HttpMethod.POST, this::giveSecondFactor);
+        this.refresh = new Resource("auth/refresh", kernel).onAnonymous(HttpMethod.POST, this::goOn);
+        this.logout = new Resource("auth/logout", kernel).onAnonymous(HttpMethod.POST, this::logOut);
         this.redeem = new Resource("auth/redeem", kernel).onAnonymous(HttpMethod.POST, this::choosePassword);
-        this.me = new Resource("auth/me", kernel).onAuthenticated(HttpMethod.GET, AuthFunctions::whoAmI);
     }
 
     @FunctionName("AuthLogin")
@@ -59,20 +67,36 @@ public final class AuthFunctions {
         return login.handle(request, context);
     }
 
+    @FunctionName("AuthSecondFactor")
+    public HttpResponseMessage secondFactor(
+            @HttpTrigger(name = "request", route = "auth/second-factor", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return secondFactor.handle(request, context);
+    }
+
+    @FunctionName("AuthRefresh")
+    public HttpResponseMessage refresh(
+            @HttpTrigger(name = "request", route = "auth/refresh", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return refresh.handle(request, context);
+    }
+
+    @FunctionName("AuthLogout")
+    public HttpResponseMessage logout(
+            @HttpTrigger(name = "request", route = "auth/logout", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return logout.handle(request, context);
+    }
+
     @FunctionName("AuthRedeem")
     public HttpResponseMessage redeem(
             @HttpTrigger(name = "request", route = "auth/redeem", authLevel = AuthorizationLevel.ANONYMOUS)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         return redeem.handle(request, context);
-    }
-
-    @FunctionName("AuthMe")
-    public HttpResponseMessage me(
-            @HttpTrigger(name = "request", route = "auth/me", authLevel = AuthorizationLevel.ANONYMOUS)
-                    HttpRequestMessage<Optional<String>> request,
-            ExecutionContext context) {
-        return me.handle(request, context);
     }
 
     private record Credentials(EmailAddress email, Password password) {
@@ -101,57 +125,116 @@ public final class AuthFunctions {
     }
 
     /** Who is logged in: what a page needs to show what the user may do. */
-    private record Me(UUID id, UUID practiceId, Role role, List<Permission> permissions) {
-        static Me of(Caller caller) {
-            return new Me(
-                    Objects.requireNonNull(caller.user()),
+    private record LoggedIn(UUID id, UUID practiceId, Role role, List<Permission> permissions) {
+        static LoggedIn of(Caller caller) {
+            return new LoggedIn(
+                    caller.requireUser(),
                     caller.practice().value(),
                     Objects.requireNonNull(caller.role()),
                     Arrays.stream(Permission.values()).filter(caller::may).toList());
         }
     }
 
-    private record LoginAnswer(String accessToken, String tokenType, long expiresIn, Me user, String practiceName) {
+    private record LoginAnswer(
+            String accessToken,
+            String tokenType,
+            long expiresIn,
+            boolean secondFactorRequired,
+            LoggedIn user,
+            String practiceName) {
+
+        static LoginAnswer of(Entry entry, Caller caller, String practiceName) {
+            TokenAnswer token = TokenAnswer.of(entry.token());
+            return new LoginAnswer(
+                    token.accessToken(),
+                    token.tokenType(),
+                    token.expiresIn(),
+                    entry.user().enrolmentOnly(),
+                    LoggedIn.of(caller),
+                    practiceName);
+        }
+
         @Override
         public String toString() {
             return "LoginAnswer[hidden]";
         }
     }
 
+    private record TicketAnswer(String ticket, long expiresIn) {
+        @Override
+        public String toString() {
+            return "TicketAnswer[hidden]";
+        }
+    }
+
     private Answer logIn(Exchange exchange) {
         Credentials credentials = exchange.body(Credentials::read);
-        return switch (logins.login(credentials.email(), credentials.password(), exchange.origin())) {
-            case LoginOutcome.LoggedIn in ->
-                Answer.ok(new LoginAnswer(
-                        in.token().token(),
-                        "Bearer",
-                        in.token().expiresIn().toSeconds(),
-                        Me.of(in.user().caller(exchange.origin())),
-                        in.practiceName()));
-            case LoginOutcome.Refused refused ->
-                Answer.problem(
-                                ProblemType.UNAUTHENTICATED,
-                                "No login is open for this e-mail address with this password.")
-                        .header("WWW-Authenticate", "Bearer realm=\"medspasync\"");
+        return answer(
+                identity.logins().login(credentials.email(), credentials.password(), exchange.origin()),
+                exchange,
+                "No login is open for this e-mail address with this password.");
+    }
+
+    private Answer giveSecondFactor(Exchange exchange) {
+        Proofs.Second second = exchange.body(Proofs.Second::read);
+        return answer(
+                identity.secondFactorLogins().login(second.ticket(), second.factor(), exchange.origin()),
+                exchange,
+                "No login is open for this ticket with this code.");
+    }
+
+    private static Answer answer(LoginOutcome outcome, Exchange exchange, String refusal) {
+        return switch (outcome) {
+            case LoginOutcome.LoggedIn(Entry entry, String practiceName) ->
+                RefreshCookie.set(
+                        Answer.ok(LoginAnswer.of(entry, entry.user().caller(exchange.origin()), practiceName)), entry);
+            case LoginOutcome.SecondFactorNeeded needed ->
+                Answer.accepted(new TicketAnswer(
+                        needed.ticket().reveal(), needed.lifetime().toSeconds()));
+            case LoginOutcome.Refused refused -> Answer.unauthenticated(refusal);
+            case LoginOutcome.Throttled(Duration retryAfter) -> Answer.tooManyRequests(retryAfter);
             case LoginOutcome.Busy(Duration retryAfter) -> busy(retryAfter);
         };
     }
 
+    private Answer goOn(Exchange exchange) {
+        Optional<RefreshToken> token = cookie.read(exchange);
+        if (token.isEmpty()) {
+            return RefreshCookie.clear(ended());
+        }
+        return switch (identity.sessions().refresh(token.get(), exchange.origin())) {
+            case Refreshed.GoesOn(Entry entry) -> RefreshCookie.set(Answer.ok(TokenAnswer.of(entry.token())), entry);
+            // The cookie stays: another request of this browser has just got the one that counts.
+            case Refreshed.Raced raced ->
+                Answer.problem(ProblemType.CONFLICT, "Another request has just done this. Repeat it with its cookie.")
+                        .retryAfter(Duration.ofSeconds(1));
+            case Refreshed.Refused refused -> RefreshCookie.clear(ended());
+        };
+    }
+
+    private Answer logOut(Exchange exchange) {
+        cookie.read(exchange).ifPresent(token -> identity.sessions().logOut(token, exchange.origin()));
+        return RefreshCookie.clear(Answer.noContent());
+    }
+
     private Answer choosePassword(Exchange exchange) {
         Choice choice = exchange.body(Choice::read);
-        return switch (oneTimeTokens.redeem(choice.token(), choice.password(), exchange.origin())) {
+        return switch (identity.oneTimeTokens().redeem(choice.token(), choice.password(), exchange.origin())) {
             case Redemption.Redeemed redeemed -> Answer.noContent();
             case Redemption.Refused refused ->
                 throw exchange.invalid("/token", "unusable", "was used, has expired, or was never issued");
+            case Redemption.Unfit(Violation violation) ->
+                throw exchange.invalid("/password", violation.code(), violation.message());
+            case Redemption.Throttled(Duration retryAfter) -> Answer.tooManyRequests(retryAfter);
             case Redemption.Busy(Duration retryAfter) -> busy(retryAfter);
         };
     }
 
-    private static Answer whoAmI(Exchange exchange) {
-        return Answer.ok(Me.of(exchange.caller()));
+    private static Answer ended() {
+        return Answer.unauthenticated("There is no session to go on with. Log in.");
     }
 
-    private static Answer busy(Duration retryAfter) {
+    static Answer busy(Duration retryAfter) {
         return Answer.unavailable(retryAfter, "Too many passwords are being verified. Nothing was decided.");
     }
 }

@@ -16,7 +16,10 @@ public final class BearerTokens implements AccessTokens {
     public Verification verify(String token, Origin origin) {
         return switch (tokens.verify(token)) {
             case com.medspasync.identity.Verification.Verified verified ->
-                new Verification.Verified(verified.user().caller(origin));
+                new Verification.Verified(
+                        verified.user().caller(origin),
+                        verified.user().proof().at(),
+                        verified.user().enrolmentOnly());
             case com.medspasync.identity.Verification.Rejected rejected ->
                 new Verification.Rejected(rejected.reason().name());
         };

@@ -60,6 +60,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
                 .retryAfter(askAgain);
     }
 
+    /** 202 with what the caller is to go on with. */
+    public static Answer accepted(Object value) {
+        return json(202, Json.write(value));
+    }
+
     /** JSON that has been written before. */
     public static Answer json(int status, String json) {
         return new Answer(status, Map.of(), new Body.Text(JSON, json));
@@ -102,6 +107,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     /** An error; {@code detail} is for people and holds no PHI. */
     public static Answer problem(ProblemType type, String detail) {
         return refused(type, detail, List.of());
+    }
+
+    /** 401: what was given lets nobody in; {@code detail} is for people. */
+    public static Answer unauthenticated(String detail) {
+        return Challenges.logIn(detail);
     }
 
     /** 400 with everything that is wrong. */

@@ -12,7 +12,8 @@ final class Cors {
     private static final String EXPOSED =
             "ETag, Idempotent-Replayed, Location, Retry-After, WWW-Authenticate, traceparent, x-request-id";
     private static final String REQUEST_HEADERS =
-            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Purpose-Of-Use, traceparent, tracestate, x-request-id";
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-CSRF-Protection, X-Practice-Id,"
+                    + " X-Purpose-Of-Use, traceparent, tracestate, x-request-id";
 
     /** How long a browser may remember a preflight, in seconds: Chromium's own limit. */
     private static final String MAX_AGE = "7200";

@@ -181,6 +181,11 @@ public final class Exchange {
         return new Refusal(Answer.invalid(List.of(new Violation(field, code, message))));
     }
 
+    /** Refuses the request for a reason that only the handler could find; {@code detail} is for people. */
+    public RuntimeException forbidden(String detail) {
+        return new Refusal(Answer.problem(ProblemType.FORBIDDEN, detail));
+    }
+
     /** Whether the caller of a GET already has what {@code etag} tags. A malformed header says nothing. */
     static boolean isUnchanged(@Nullable String ifNoneMatch, String etag) {
         return ifNoneMatch != null

@@ -9,6 +9,7 @@ import com.medspasync.database.DatabaseBusy;
 import com.medspasync.database.DatabaseException;
 import com.medspasync.database.DatabaseFault;
 import com.medspasync.database.DatabaseUnavailable;
+import com.medspasync.database.SessionEnded;
 import com.medspasync.functions.fault.Faults;
 import com.medspasync.job.QueueUnavailable;
 import com.medspasync.maskedcopy.StoreUnavailable;
@@ -67,6 +68,10 @@ final class Failures {
             case DatabaseBusy busy -> {
                 log(Level.WARNING, "database-busy", " sqlstate=" + busy.sqlState());
                 yield Answer.unavailable(BUSY_RETRY, "The database is busy. Nothing was changed.");
+            }
+            case SessionEnded ended -> {
+                log(Level.INFO, "session-ended", "");
+                yield Challenges.invalidToken();
             }
             case ConstraintViolated violated -> isConflict(violated) ? conflict(violated) : fault(violated);
             case DatabaseFault fault -> fault(fault);

@@ -1,6 +1,7 @@
 package com.medspasync.functions.http.kernel;
 
 import com.medspasync.tenant.Origin;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -11,9 +12,10 @@ import java.util.function.Supplier;
  * @param settings what operators set
  * @param tokens who sends a request
  * @param requestIds a new random UUID with each call
+ * @param clock tells how long ago somebody was proved
  * @param open whether requests are let through: a kernel that is not open answers all of them with 503
  */
-public record Kernel(Settings settings, AccessTokens tokens, Supplier<UUID> requestIds, boolean open) {
+public record Kernel(Settings settings, AccessTokens tokens, Supplier<UUID> requestIds, Clock clock, boolean open) {
 
     /**
      * What operators set.
@@ -34,8 +36,8 @@ public record Kernel(Settings settings, AccessTokens tokens, Supplier<UUID> requ
     }
 
     /** The kernel of a working app. */
-    public Kernel(Settings settings, AccessTokens tokens) {
-        this(settings, tokens, UUID::randomUUID, true);
+    public Kernel(Settings settings, AccessTokens tokens, Clock clock) {
+        this(settings, tokens, UUID::randomUUID, clock, true);
     }
 
     /** A kernel for an app that could not be built: every request gets 503, and no handler runs. */
@@ -44,6 +46,7 @@ public record Kernel(Settings settings, AccessTokens tokens, Supplier<UUID> requ
                 new Settings(List.of(), 1),
                 (String token, Origin origin) -> new AccessTokens.Verification.Rejected("closed"),
                 UUID::randomUUID,
+                Clock.systemUTC(),
                 false);
     }
 }

@@ -17,8 +17,12 @@ record Operation(Access access, boolean query, Handler handler) {
         /** Everyone, logged in or not. */
         record Anonymous() implements Access {}
 
-        /** Whoever is logged in. */
-        record Authenticated() implements Access {}
+        /**
+         * Whoever is logged in.
+         *
+         * @param fresh whether the caller has to have been proved a short time ago
+         */
+        record Authenticated(boolean fresh) implements Access {}
 
         /** Whose role has the permission. */
         record Permitted(Permission permission) implements Access {}

@@ -8,6 +8,10 @@ public enum ProblemType {
     INVALID(400, "Bad Request"),
     /** No access token, or one that is not trusted. */
     UNAUTHENTICATED(401, "Unauthorized"),
+    /** The access token is good, but it is too long ago that its user was proved to be who they are. */
+    STEP_UP_REQUIRED(401, "Unauthorized"),
+    /** The practice asks a second factor of the caller's role, and the caller has set up none yet. */
+    SECOND_FACTOR_REQUIRED(403, "Forbidden"),
     /** The caller's role does not allow it. */
     FORBIDDEN(403, "Forbidden"),
     /** Nothing there, or nothing that the caller's practice may know of. */

@@ -1,45 +1,38 @@
 package com.medspasync.functions.http.kernel;
 
-import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.Permission;
-import com.medspasync.tenant.PurposeOfUse;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One route and its methods. A function is one line: {@code return clients.handle(request, context);}
  *
- * <p>In this order: trace id, method (405, OPTIONS), access token (401), permission (403), purpose of use (400), query (400), then the
- * handler, which reads path, headers and body from its {@link Exchange}. Thread-safe once its operations are given.
+ * <p>In this order: trace id, method (405, OPTIONS), access token (401), permission (403), fresh proof (401), practice and purpose of use
+ * (400, 403), query (400), then the handler, which reads path, headers and body from its {@link Exchange}. Thread-safe once its operations are given.
  */
 public final class Resource {
 
     private static final Duration CLOSED_RETRY = Duration.ofSeconds(10);
     private static final int MAX_TOKEN = 8192;
-    private static final String PURPOSES =
-            Arrays.stream(PurposeOfUse.values()).map(PurposeOfUse::name).collect(Collectors.joining(", "));
     private static final String BEARER = "Bearer ";
-    private static final String PURPOSE = "x-purpose-of-use";
-    private static final String CHALLENGE = "Bearer realm=\"medspasync\"";
 
     private final String route;
     private final Kernel kernel;
     private final PathTemplate template;
     private final Writer writer;
+    private final Gate gate;
     private final Map<HttpMethod, Operation> operations = new EnumMap<>(HttpMethod.class);
     private @Nullable Operation otherwise;
 
@@ -51,6 +44,7 @@ public final class Resource {
         this.kernel = kernel;
         this.template = new PathTemplate(route);
         this.writer = new Writer(new Cors(kernel.settings().corsOrigins()));
+        this.gate = new Gate(kernel.clock());
     }
 
     /** A method for callers with {@code permission}; it takes no query parameters. */
@@ -63,9 +57,17 @@ public final class Resource {
         return with(method, new Operation(new Operation.Access.Permitted(permission), true, handler));
     }
 
-    /** A method for everyone who is logged in; it takes no query parameters. */
+    /**
+     * A method for everyone who is logged in, those included who have yet to set up the second factor that is asked of them; it takes no
+     * query parameters.
+     */
     public Resource onAuthenticated(HttpMethod method, Handler handler) {
-        return with(method, new Operation(new Operation.Access.Authenticated(), false, handler));
+        return with(method, new Operation(new Operation.Access.Authenticated(false), false, handler));
+    }
+
+    /** As {@link #onAuthenticated}, for who was proved to be who they are a short time ago. */
+    public Resource onFresh(HttpMethod method, Handler handler) {
+        return with(method, new Operation(new Operation.Access.Authenticated(true), false, handler));
     }
 
     /** A method for everyone; it takes no query parameters. */
@@ -131,7 +133,7 @@ public final class Resource {
                         headers.get("x-forwarded-for"), kernel.settings().trustedHops()),
                 UserAgent.of(headers.get("user-agent")),
                 trace.requestId());
-        Caller caller = authorized(operation, headers, origin, trace, context);
+        Caller caller = authorized(method, operation, headers, origin, trace, context);
         Exchange exchange = new Exchange(request, headers, caller, template);
         if (!operation.query()) {
             exchange.query(none -> none.finish(() -> true));
@@ -140,44 +142,35 @@ public final class Resource {
     }
 
     private Caller authorized(
-            Operation operation, Headers headers, Origin origin, Trace trace, ExecutionContext context) {
-        if (operation.access() instanceof Operation.Access.Anonymous) {
-            return Caller.anonymous(origin);
-        }
-        Caller caller = authenticated(headers.get("authorization"), origin, trace, context);
-        Permission permission = operation.permission();
-        if (permission != null && !caller.may(permission)) {
-            throw new Refusal(Answer.problem(ProblemType.FORBIDDEN, "Your role does not allow this."));
-        }
-        return forPurpose(caller, headers.get(PURPOSE));
+            HttpMethod method,
+            Operation operation,
+            Headers headers,
+            Origin origin,
+            Trace trace,
+            ExecutionContext context) {
+        return operation.access() instanceof Operation.Access.Anonymous
+                ? Caller.anonymous(origin)
+                : gate.pass(
+                        method,
+                        operation,
+                        authenticated(headers.get("authorization"), origin, trace, context),
+                        headers);
     }
 
-    /** For every operation of somebody who is logged in, so that none forgets it: what is disclosed is recorded with its purpose. */
-    private static Caller forPurpose(Caller caller, @Nullable String stated) {
-        if (stated == null) {
-            return caller;
-        }
-        return PurposeOfUse.parse(stated)
-                .map(caller::withPurpose)
-                .orElseThrow(() -> new Refusal(Answer.invalid(
-                        List.of(new Violation("X-Purpose-Of-Use", "choice", "must be one of " + PURPOSES)))));
-    }
-
-    private Caller authenticated(@Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
+    private AccessTokens.Verification.Verified authenticated(
+            @Nullable String authorization, Origin origin, Trace trace, ExecutionContext context) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new Refusal(Answer.problem(ProblemType.UNAUTHENTICATED, "Log in and send the access token.")
-                    .header("WWW-Authenticate", CHALLENGE));
+            throw new Refusal(Challenges.logIn());
         }
         String token = authorization.substring(BEARER.length()).strip();
         AccessTokens.Verification verification = token.length() > MAX_TOKEN
                 ? new AccessTokens.Verification.Rejected("too long")
                 : kernel.tokens().verify(token, origin);
         return switch (verification) {
-            case AccessTokens.Verification.Verified(Caller caller) -> caller;
+            case AccessTokens.Verification.Verified verified -> verified;
             case AccessTokens.Verification.Rejected(String reason) -> {
                 context.getLogger().log(Level.INFO, "token rejected reason=" + reason + " trace=" + trace.traceId());
-                throw new Refusal(Answer.problem(ProblemType.UNAUTHENTICATED, "The access token is not valid any more.")
-                        .header("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
+                throw new Refusal(Challenges.invalidToken());
             }
         };
     }
@@ -192,7 +185,7 @@ public final class Resource {
         return read
                         && (answer.status() == 200 || answer.status() == 206)
                         && etag != null
-                        && headers.get(PURPOSE) == null
+                        && !Gate.statesPurpose(headers)
                         && Exchange.isUnchanged(headers.get("if-none-match"), etag)
                 ? new Answer(304, answer.headers(), new Answer.Body.Empty())
                 : answer;

@@ -1,0 +1,63 @@
+package com.medspasync.identity;
+
+import com.medspasync.database.Query;
+import com.medspasync.database.Row;
+import com.medspasync.tenant.Origin;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often somebody may try to get in from one network. Each try is counted by the statement that looks up whom it is for, before
+ * anything dear is done, and taken off again when it led in: what adds up is tries that failed, or are under way. So a practice whose
+ * people all come from one address is not in its own way.
+ *
+ * @param most tries within {@code window}, at least 1
+ * @param window begins with a network's first try
+ */
+public record NetworkLimit(int most, Duration window) {
+
+    /**
+     * A common table expression named {@code admission} with one row: whether the limit is passed, {@code throttled}, and in how many
+     * {@code seconds} the window ends.
+     */
+    static final String CTE = """
+            admission as (
+              insert into login_networks as n (network) values (:network)
+              on conflict (network) do update set
+                since = case when n.since < now() - make_interval(secs => :window) then now() else n.since end,
+                attempts = case when n.since < now() - make_interval(secs => :window) then 1 else n.attempts + 1 end
+              returning attempts > :most as throttled,
+                ceil(extract(epoch from since + make_interval(secs => :window) - now()))::int as seconds)""";
+
+    /** A common table expression that takes the try off again when the one named {@code entered} has a row. */
+    static final String FORGIVEN = """
+            forgiven as (
+              update login_networks set attempts = attempts - 1
+              where network = :network and attempts > 0 and exists (select from entered))""";
+
+    public NetworkLimit {
+        if (most < 1 || !window.isPositive()) {
+            throw new IllegalArgumentException("a limit allows something within some time");
+        }
+    }
+
+    /** 30 within five minutes. */
+    public static NetworkLimit standard() {
+        return new NetworkLimit(30, Duration.ofMinutes(5));
+    }
+
+    /** Binds the parameters of {@link #CTE}. */
+    Query bind(Query query, Origin origin) {
+        return bindNetwork(query, origin).integer("most", most).bigint("window", window.toSeconds());
+    }
+
+    /** Reads what {@link #CTE} says: how long to wait; null where the limit is not passed. */
+    static @Nullable Duration throttledFor(Row row) {
+        return row.bool("throttled") ? Duration.ofSeconds(row.integer("seconds")) : null;
+    }
+
+    /** Binds the parameter of {@link #FORGIVEN}. */
+    static Query bindNetwork(Query query, Origin origin) {
+        return query.text("network", ClientNetwork.of(origin.address()).key());
+    }
+}

@@ -1,0 +1,195 @@
+package com.medspasync.identity;
+
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
+import com.medspasync.database.Row;
+import com.medspasync.database.Sql;
+import com.medspasync.identity.Authenticated.Proof;
+import com.medspasync.identity.Refreshed.GoesOn;
+import com.medspasync.identity.Refreshed.Raced;
+import com.medspasync.identity.Refreshed.Refused;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Origin;
+import com.medspasync.tenant.Role;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins while they last. Whether one stands is asked with every statement that is run for its user ({@code require_session}), in the same
+ * round trip: what is ended here is over with the next request, on every instance.
+ *
+ * <p>Each method is one round trip. Thread-safe.
+ */
+public final class Sessions {
+
+    /** For how long the token that was used last is forgiven: so long may two requests of one browser, sent at once, be apart. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    /**
+     * One of many with the same token goes on; the others wait for its row and find the token used. The row is locked before it is judged,
+     * so that each judges what the one before left.
+     */
+    private static final Sql REFRESH = Sql.of("""
+            with target as materialized (
+              select s.id, s.user_id, s.refresh_hash = :current as is_current,
+                s.previous_hash = :current and s.refreshed_at > now() - make_interval(secs => :grace) as is_previous,
+                s.expires_at, s.authenticated_at, s.second_factor,
+                case when s.practice_id = platform_practice() then 'OPERATOR' else u.role end as role,
+                u.role = any (p.second_factor_for) and not u.mfa_enabled as enrolment_only
+              from sessions s
+              join users u on u.practice_id = s.practice_id and u.id = s.user_id
+              join practices p on p.id = s.practice_id
+              where s.practice_id = :practice::uuid and s.id = :session::uuid and s.family_hash = :family
+                and s.ended_at is null and s.expires_at > now() and s.last_seen + s.idle > now()
+                and u.active and u.deleted_at is null and p.deleted_at is null
+              for update of s),
+            went_on as (
+              update sessions s
+              set previous_hash = refresh_hash, refresh_hash = :next, refreshed_at = now(), last_seen = now()
+              from target
+              where s.practice_id = :practice::uuid and s.id = target.id and target.is_current),
+            reused as (
+              update sessions s
+              set ended_at = now(), end_reason = 'REUSED'
+              from target
+              where s.practice_id = :practice::uuid and s.id = target.id and not target.is_current and target.is_previous is not true
+              returning s.id, s.user_id),
+            recorded as (
+              insert into audit_logs (practice_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
+              select :practice::uuid, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
+                jsonb_build_object('reason', 'REUSED', 'session', id)
+              from reused)
+            select *, extract(epoch from expires_at - now())::bigint as longest_seconds from target""");
+
+    private static final Sql LIST = Sql.of("""
+            select id, created_at, last_seen, least(expires_at, last_seen + idle) as until, second_factor, ip_address, user_agent
+            from sessions
+            where practice_id = :practice::uuid and user_id = :holder::uuid and ended_at is null and expires_at > now()
+              and last_seen + idle > now()
+            order by last_seen desc, id
+            limit 100""");
+
+    /** {@code :only} is one session, or null for all. */
+    private static final Sql END = Sql.of("""
+            with ended as (
+              update sessions
+              set ended_at = now(), end_reason = :reason
+              where practice_id = :practice::uuid and user_id = :holder::uuid and ended_at is null
+                and id = coalesce(:only::uuid, id)
+              returning id, user_id)
+            insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
+            select :practice::uuid, :user::uuid, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
+              jsonb_build_object('reason', :reason, 'session', id)
+            from ended""");
+
+    private static final Sql LOG_OUT = Sql.of("""
+            with ended as (
+              update sessions
+              set ended_at = now(), end_reason = 'LOGOUT'
+              where practice_id = :practice::uuid and id = :session::uuid and family_hash = :family and ended_at is null
+              returning id, user_id)
+            insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
+            select :practice::uuid, user_id, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
+              jsonb_build_object('reason', 'LOGOUT', 'session', id)
+            from ended""");
+
+    private final PracticeDatabase database;
+    private final AccessTokens tokens;
+    private final SecureRandom random;
+
+    /**
+     * A session, as its user sees it.
+     *
+     * @param until when it ends unless something happens before
+     */
+    public record Session(
+            UUID id, Instant createdAt, Instant lastSeen, Instant until, boolean secondFactor, Origin from) {
+
+        static Session of(Row row) {
+            return new Session(
+                    row.uuid("id"),
+                    row.instant("created_at"),
+                    row.instant("last_seen"),
+                    row.instant("until"),
+                    row.bool("second_factor"),
+                    new Origin(row.textOrNull("ip_address"), row.textOrNull("user_agent"), row.uuid("id")));
+        }
+    }
+
+    private record Target(boolean current, boolean previous, Duration longest, Authenticated user) {}
+
+    public Sessions(PracticeDatabase database, AccessTokens tokens, SecureRandom random) {
+        this.database = database;
+        this.tokens = tokens;
+        this.random = random;
+    }
+
+    /** Goes on with the session that {@code token} is of, as the user is by now. */
+    public Refreshed refresh(RefreshToken token, Origin origin) {
+        // Signing may fail, and a token that was used up for nothing would end the session with its next use.
+        tokens.ready();
+        RefreshToken next = token.next(random);
+        Query query = REFRESH.bind()
+                .uuid("session", token.session())
+                .bytes("family", token.familyHash())
+                .bytes("current", token.currentHash())
+                .bytes("next", next.currentHash())
+                .bigint("grace", GRACE.toSeconds());
+        return database.first(Caller.platform(token.practice(), origin), query, row -> target(token, row))
+                .map(target -> judge(target, next))
+                .orElseGet(Refused::new);
+    }
+
+    private static Target target(RefreshToken token, Row row) {
+        var user = new Authenticated(
+                token.practice(),
+                row.uuid("user_id"),
+                Role.valueOf(row.text("role")),
+                token.session(),
+                new Proof(row.instant("authenticated_at"), row.bool("second_factor")),
+                row.bool("enrolment_only"),
+                null);
+        return new Target(
+                row.bool("is_current"),
+                Boolean.TRUE.equals(row.boolOrNull("is_previous")),
+                Duration.ofSeconds(row.bigint("longest_seconds")),
+                user);
+    }
+
+    private Refreshed judge(Target target, RefreshToken next) {
+        if (target.current()) {
+            return new GoesOn(new Entry(tokens.issue(target.user()), next, target.longest(), target.user()));
+        }
+        return target.previous() ? new Raced() : new Refused();
+    }
+
+    /** Ends the session that {@code token} is of, whichever of its tokens that is; nothing when it has ended. */
+    public void logOut(RefreshToken token, Origin origin) {
+        database.update(
+                Caller.platform(token.practice(), origin),
+                LOG_OUT.bind().uuid("session", token.session()).bytes("family", token.familyHash()));
+    }
+
+    /** The sessions of {@code user}, of the caller's practice, that stand; the one used last first, at most 100. */
+    public List<Session> list(Caller caller, UUID user) {
+        return database.list(caller, LIST.bind().uuid("holder", user), Session::of);
+    }
+
+    /** Ends one of the caller's own sessions; whether there was such a one. */
+    public boolean end(Caller caller, UUID session) {
+        return database.update(caller, ending(caller.requireUser(), session, "LOGOUT")) > 0;
+    }
+
+    /** Ends all sessions of {@code user}; how many there were. */
+    public long endAll(Caller caller, UUID user) {
+        return database.update(caller, ending(user, null, "REVOKED"));
+    }
+
+    private static Query ending(UUID holder, @Nullable UUID only, String reason) {
+        return END.bind().uuid("holder", holder).uuid("only", only).text("reason", reason);
+    }
+}

@@ -141,10 +141,12 @@ class ContractTest {
                         .toList());
         assertThat(texts("/components/schemas/ClientStatus/enum"))
                 .containsExactlyElementsOf(names(ClientStatus.values()));
-        assertThat(texts("/components/schemas/Me/properties/role/enum"))
-                .containsExactlyElementsOf(names(Role.values()));
-        assertThat(texts("/components/schemas/Me/properties/permissions/items/enum"))
-                .containsExactlyElementsOf(names(Permission.values()));
+        for (String schema : new String[] {"Me", "LoggedIn"}) {
+            assertThat(texts("/components/schemas/" + schema + "/properties/role/enum"))
+                    .containsExactlyElementsOf(names(Role.values()));
+            assertThat(texts("/components/schemas/" + schema + "/properties/permissions/items/enum"))
+                    .containsExactlyElementsOf(names(Permission.values()));
+        }
         assertThat(texts("/components/parameters/purposeOfUse/schema/enum"))
                 .containsExactlyElementsOf(names(PurposeOfUse.values()));
         assertThat(texts("/components/schemas/PersonalField/enum"))

@@ -23,6 +23,11 @@ public final class Users {
             on conflict (email_search) where deleted_at is null do nothing
             returning id""");
 
+    private static final Sql SELF = Sql.of("""
+            select %s
+            from users
+            where practice_id = :practice::uuid and id = :user::uuid""".formatted(User.COLUMNS));
+
     private final PracticeDatabase database;
     private final Passwords passwords;
     private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
@@ -63,5 +68,10 @@ public final class Users {
                         .text("role", stored.name()),
                 row -> row.uuid("id"));
         return created.<UserCreation>map(Created::new).orElseGet(EmailTaken::new);
+    }
+
+    /** The caller. One round trip. */
+    public User self(Caller caller) {
+        return database.one(caller, SELF.bind(), row -> User.of(caller.practice(), row));
     }
 }

@@ -18,8 +18,6 @@ import com.medspasync.input.Given;
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.Permission;
-import com.medspasync.tenant.Role;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
@@ -28,11 +26,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Getting in, staying in and getting out: what is asked before, or without, an access token. */
 public final class AuthFunctions {
@@ -121,17 +115,6 @@ public final class AuthFunctions {
         @Override
         public String toString() {
             return "Choice[hidden]";
-        }
-    }
-
-    /** Who is logged in: what a page needs to show what the user may do. */
-    private record LoggedIn(UUID id, UUID practiceId, Role role, List<Permission> permissions) {
-        static LoggedIn of(Caller caller) {
-            return new LoggedIn(
-                    caller.requireUser(),
-                    caller.practice().value(),
-                    Objects.requireNonNull(caller.role()),
-                    Arrays.stream(Permission.values()).filter(caller::may).toList());
         }
     }
 

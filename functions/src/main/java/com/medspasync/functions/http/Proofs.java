@@ -24,7 +24,7 @@ final class Proofs {
 
         static Parsed<Second> read(Fields in) {
             Given<String> ticket = in.secret("ticket", MOST).required();
-            SecondFactor.Given factor = factor(in);
+            SecondFactor.Given factor = secondFactor(in);
             if (in.isGiven("code") == in.isGiven("recoveryCode")) {
                 in.reject("", "choice", "must have either code or recoveryCode");
             }
@@ -39,7 +39,7 @@ final class Proofs {
 
     /** What proves somebody again: a second factor, or the password of who has none. */
     static Parsed<Evidence> evidence(Fields in) {
-        SecondFactor.Given factor = factor(in);
+        SecondFactor.Given factor = secondFactor(in);
         Password password = in.secret("password", AuthFunctions.UNBOUNDED)
                 .then(Password::typed)
                 .optional();
@@ -56,7 +56,7 @@ final class Proofs {
         return in.finish(code::value);
     }
 
-    private static SecondFactor.@Nullable Given factor(Fields in) {
+    private static SecondFactor.@Nullable Given secondFactor(Fields in) {
         TotpCode code = in.secret("code", MOST).then(TotpCode::parse).optional();
         RecoveryCode recovery =
                 in.secret("recoveryCode", MOST).then(RecoveryCode::parse).optional();

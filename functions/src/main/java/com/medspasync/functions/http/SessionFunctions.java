@@ -11,11 +11,14 @@ import com.medspasync.identity.Password;
 import com.medspasync.identity.Redemption;
 import com.medspasync.identity.Sessions;
 import com.medspasync.identity.StepUps;
+import com.medspasync.identity.User;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Given;
 import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Permission;
+import com.medspasync.tenant.Role;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionFunctions {
 
     private final Identity identity;
+    private final Resource me;
     private final Resource sessions;
     private final Resource session;
     private final Resource stepUp;
@@ -42,10 +46,19 @@ public final class SessionFunctions {
 
     public SessionFunctions(Kernel kernel, Identity identity) {
         this.identity = identity;
+        this.me = new Resource("auth/me", kernel).onAuthenticated(HttpMethod.GET, this::whoAmI);
         this.sessions = new Resource("auth/sessions", kernel).onAuthenticated(HttpMethod.GET, this::list);
         this.session = new Resource("auth/sessions/{id:guid}", kernel).onAuthenticated(HttpMethod.DELETE, this::end);
         this.stepUp = new Resource("auth/step-up", kernel).onAuthenticated(HttpMethod.POST, this::prove);
         this.password = new Resource("auth/password", kernel).onAuthenticated(HttpMethod.POST, this::changePassword);
+    }
+
+    @FunctionName("AuthMe")
+    public HttpResponseMessage me(
+            @HttpTrigger(name = "request", route = "auth/me", authLevel = AuthorizationLevel.ANONYMOUS)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return me.handle(request, context);
     }
 
     @FunctionName("AuthSessions")
@@ -116,6 +129,33 @@ public final class SessionFunctions {
     }
 
     private record Page(List<SessionBody> value) {}
+
+    /** Who is logged in: what a page needs to show what the user may do. */
+    private record Me(
+            UUID id,
+            UUID practiceId,
+            Role role,
+            List<Permission> permissions,
+            String email,
+            boolean secondFactor,
+            @Nullable Instant lastLogin) {
+
+        static Me of(LoggedIn caller, User user) {
+            return new Me(
+                    caller.id(),
+                    caller.practiceId(),
+                    caller.role(),
+                    caller.permissions(),
+                    user.email().value(),
+                    user.secondFactor(),
+                    user.lastLogin());
+        }
+    }
+
+    private Answer whoAmI(Exchange exchange) {
+        Caller caller = exchange.caller();
+        return Answer.ok(Me.of(LoggedIn.of(caller), identity.users().self(caller)));
+    }
 
     private Answer list(Exchange exchange) {
         Caller caller = exchange.caller();

@@ -5,12 +5,14 @@ import com.medspasync.clients.ClientFilter;
 import com.medspasync.clients.Clients;
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PhoneNumber;
+import com.medspasync.database.Sql;
 import com.medspasync.functions.AppSettings;
 import com.medspasync.functions.Features;
 import com.medspasync.functions.Stores;
 import com.medspasync.functions.local.DemoData;
 import com.medspasync.identity.OneTimeToken;
 import com.medspasync.identity.Password;
+import com.medspasync.identity.Redemption;
 import com.medspasync.identity.UserCreation;
 import com.medspasync.identity.Users;
 import com.medspasync.input.Parsed;
@@ -39,6 +41,9 @@ public final class DemoPractices implements DemoData {
 
     /** What everybody here logs in with. */
     public static final String PASSWORD = "Demo-Password-1";
+
+    private static final Sql NO_SECOND_FACTOR =
+            Sql.of("update practices set second_factor_for = '{}' where id = :practice::uuid");
 
     private static final int CLIENTS = 2_000;
     private static final int AT_ONCE = 4;
@@ -89,12 +94,21 @@ public final class DemoPractices implements DemoData {
         try (Stores stores = new Stores(settings, random, clock);
                 ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             Features features = Features.on(stores, random, clock);
-            operatorToken.ifPresent(token -> features.oneTimeTokens().redeem(token.reveal(), password(), origin()));
+            operatorToken.ifPresent(token -> operator(token, stores, features));
             for (Demo demo : Demo.values()) {
                 load(demo, features, threads);
             }
         }
         return summary();
+    }
+
+    /** Elsewhere operators set up a second factor with their first login; here they may. */
+    private static void operator(OneTimeToken token, Stores stores, Features features) {
+        Redemption redeemed = features.identity().oneTimeTokens().redeem(token.reveal(), password(), origin());
+        if (!(redeemed instanceof Redemption.Redeemed)) {
+            throw new IllegalStateException("the operator's token was not redeemed: " + redeemed);
+        }
+        stores.database().update(Caller.platform(PracticeId.PLATFORM, origin()), NO_SECOND_FACTOR.bind());
     }
 
     private Summary summary() {
@@ -115,7 +129,7 @@ public final class DemoPractices implements DemoData {
         long present = features.clients().count(Caller.platform(demo.id(), origin()), ClientFilter.all());
         if (present == 0) {
             // Before the first client; a later start need not hash a password to find them there.
-            ROLES.forEach(role -> user(features.users(), demo.id(), login(role, demo), role));
+            ROLES.forEach(role -> user(features.identity().users(), demo.id(), login(role, demo), role));
         }
         People people = new People(new SplittableRandom(demo.number));
         List<Future<?>> pending = new ArrayList<>();

@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
@@ -109,6 +110,11 @@ public final class AccessTokens {
             remembered.put(digest, verified);
         }
         return read;
+    }
+
+    /** The public keys that verify these tokens, or will; see {@link TokenKeys#published}. */
+    public JWKSet publishedKeys() {
+        return keys.published();
     }
 
     private static byte[] sha256(String token) {

@@ -9,6 +9,7 @@ import com.medspasync.functions.http.CatchAllFunction;
 import com.medspasync.functions.http.ClientFunctions;
 import com.medspasync.functions.http.DocsFunctions;
 import com.medspasync.functions.http.HealthFunctions;
+import com.medspasync.functions.http.JwksFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
@@ -101,6 +102,7 @@ public final class App implements AutoCloseable {
                         new HealthFunctions(
                                 kernel, new Readiness(probes.all(), READY_WITHIN), stores.database()::schemaVersion),
                         new DocsFunctions(kernel),
+                        new JwksFunctions(kernel, features.accessTokens()),
                         new CatchAllFunction(kernel),
                         new AuthFunctions(kernel, features.identity()),
                         new SessionFunctions(kernel, features.identity()),

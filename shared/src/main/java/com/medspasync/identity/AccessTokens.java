@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,11 @@ public final class AccessTokens {
             remembered.put(digest, verified);
         }
         return read;
+    }
+
+    /** The public keys that verify these tokens, or will; see {@link TokenKeys#published}. */
+    public JWKSet publishedKeys() {
+        return keys.published();
     }
 
     private static byte[] sha256(String token) {

@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  */
 final class GuessableForms {
 
-    /** The shortest form worth a look at the list, in characters: a word of four leaves eight around it, which are a password by themselves. */
-    static final int SHORTEST = 5;
-
     private static final Pattern ENDS = Pattern.compile("^\\P{L}+|\\P{L}+$");
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -31,7 +28,6 @@ final class GuessableForms {
         forms.add(squeezed(core));
         forms.add(read(core, 'i'));
         forms.add(read(core, 'l'));
-        forms.removeIf(form -> form.codePointCount(0, form.length()) < SHORTEST);
         return forms;
     }
 

@@ -1,8 +1,11 @@
 package com.medspasync.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -36,6 +39,15 @@ public record SigningKey(
     /** Whether tokens signed by it are accepted at {@code now}. */
     public boolean verifiesAt(Instant now) {
         return now.isBefore(expiresAt);
+    }
+
+    /** The public half as it is published; it has no private member. */
+    public JWK jwk() {
+        return new ECKey.Builder(Curve.P_256, publicKey)
+                .keyID(kid)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.ES256)
+                .build();
     }
 
     @Override

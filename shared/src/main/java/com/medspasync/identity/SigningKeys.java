@@ -9,6 +9,7 @@ import com.medspasync.database.Sql;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
+import com.nimbusds.jose.jwk.JWKSet;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,6 +87,16 @@ public final class SigningKeys implements TokenKeys {
         return Optional.ofNullable(known != null ? known : lookAgain().get(kid))
                 .filter(key -> key.verifiesAt(clock.instant()))
                 .map(SigningKey::publicKey);
+    }
+
+    @Override
+    public JWKSet published() {
+        Instant now = clock.instant();
+        return new JWKSet(keys.get(ALL).values().stream()
+                .filter(key -> key.verifiesAt(now))
+                .sorted(Comparator.comparing(SigningKey::notBefore).thenComparing(SigningKey::kid))
+                .map(SigningKey::jwk)
+                .toList());
     }
 
     /** The newest key that may sign; keys that begin later are there to be known everywhere before they do. */

@@ -8,6 +8,7 @@ import com.medspasync.identity.TokenSettings;
 import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.nimbusds.jose.jwk.JWKSet;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,11 @@ public final class TokenBench {
             @Override
             public Optional<ECPublicKey> verifier(String kid) {
                 return kid.equals(key.kid()) ? Optional.of(key.publicKey()) : Optional.empty();
+            }
+
+            @Override
+            public JWKSet published() {
+                return new JWKSet(key.jwk());
             }
         };
     }

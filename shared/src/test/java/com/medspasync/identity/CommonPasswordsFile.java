@@ -24,6 +24,9 @@ final class CommonPasswordsFile {
 
     private static final int MOST_COMMON = 20_000;
 
+    /** The least of what a common one is made of, in characters: four leave eight around them, which are a password by themselves. */
+    private static final int SHORTEST_CORE = 5;
+
     /** The least of what a rarer password is made of: shorter cores are words that many a good password has. In characters. */
     private static final int RARE_CORE = 8;
 
@@ -52,7 +55,7 @@ final class CommonPasswordsFile {
     private static Stream<String> forms(String folded, boolean mostCommon) {
         String core = GuessableForms.core(folded);
         boolean chosen = length(folded) >= Password.MIN_CHARACTERS;
-        int shortestCore = mostCommon ? GuessableForms.SHORTEST : RARE_CORE;
+        int shortestCore = mostCommon ? SHORTEST_CORE : RARE_CORE;
         return Stream.concat(
                 chosen ? Stream.of(folded) : Stream.empty(),
                 (mostCommon || chosen) && length(core) >= shortestCore ? Stream.of(core) : Stream.empty());

@@ -1,5 +1,6 @@
 package com.medspasync.identity;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import java.security.interfaces.ECPublicKey;
 import java.util.Map;
 import java.util.Optional;
@@ -33,5 +34,10 @@ final class HeldKeys implements TokenKeys {
     @Override
     public Optional<ECPublicKey> verifier(String kid) {
         return Optional.ofNullable(keys.get(kid)).map(SigningKey::publicKey);
+    }
+
+    @Override
+    public JWKSet published() {
+        return new JWKSet(keys.values().stream().map(SigningKey::jwk).toList());
     }
 }

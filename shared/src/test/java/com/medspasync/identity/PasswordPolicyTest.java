@@ -26,6 +26,8 @@ class PasswordPolicyTest {
                 "gfhjkmgfhjkm",
                 "Sojdlg123aljg",
                 "threedaysgrace",
+                "06081982h@d!",
+                "89533550426.",
             })
     void violation_aPasswordOfTheList_isCommon(String password) {
         assertThat(code(password)).isEqualTo("common");
@@ -44,6 +46,10 @@ class PasswordPolicyTest {
                 "P@ssw0rd-2026",
                 "Pr1nc3ss-2026!",
                 "passw0rd20262027",
+                "He11oKitty-2026",
+                "8987-6065 093 rax",
+                "NICK1234-rem 7!",
+                "Sojdlg-123-aljg 7!",
             })
     void violation_aCommonWordDressedUp_isCommon(String password) {
         assertThat(code(password)).isEqualTo("common");
@@ -106,6 +112,14 @@ class PasswordPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ada1815, my Ada-1815 engine", "silvia, dear s1lv1a mine", "lola, her name was 1o1a"})
+    void violation_aNameWithSeparatorsOrLookalikes_isContext(String local, String password) {
+        assertThat(policy.violation(Examples.password(password), new EmailAddress(local + "@glow.example"))
+                        .map(Violation::code))
+                .contains("context");
+    }
+
+    @ParameterizedTest
     @CsvSource({"ada, valid", "lov, valid", "love, context", "lo.ve, context", "l.o.v, valid"})
     void violation_aNameOfFourCharacters_countsAndAShorterOneDoesNot(String local, String expected) {
         Password password = Examples.password("ada, a lovely engine");
@@ -123,6 +137,7 @@ class PasswordPolicyTest {
                 "tarnished kettle orbit",
                 "vJ7#qLm2!xRt",
                 "love=20260731",
+                "8392-haha-7710",
                 "the abc of xyz is 123",
                 "vortkamzumbelvortkamzumbel",
                 "\u043a\u043e\u0448\u043a\u0430 \u043d\u0430 \u043a\u0440\u044b\u0448\u0435",

@@ -18,6 +18,7 @@ import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.nimbusds.jose.jwk.JWK;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -127,6 +128,46 @@ class SigningKeysTest {
         assertThat(kid(instance(), after)).isNotEqualTo(old);
         clock.forward(Duration.ofMinutes(-50));
         assertThat(kid(instance(), before)).as("signed by the old key").isEqualTo(old);
+    }
+
+    @Test
+    void published_aKey_hasItsPublicMembersAndNoOthers() throws Exception {
+        renew();
+        SigningKeys keys = new SigningKeys(app, sealed, SETTINGS, clock);
+        JWK published = keys.published().getKeys().getFirst();
+
+        assertThat(keys.published().getKeys()).hasSize(1);
+        assertThat(published.toJSONObject()).containsOnlyKeys("kty", "crv", "x", "y", "kid", "use", "alg");
+        assertThat(published.toJSONObject())
+                .containsEntry("kty", "EC")
+                .containsEntry("crv", "P-256")
+                .containsEntry("use", "sig")
+                .containsEntry("alg", "ES256");
+        assertThat(published.getKeyID()).isEqualTo(published.computeThumbprint().toString());
+    }
+
+    @Test
+    void published_duringAnOverlap_areBothKeysUntilTheOldOneEnds() {
+        renew();
+        SigningKeys running = new SigningKeys(app, sealed, SETTINGS, clock);
+        String old = running.current().kid();
+        clock.forward(Duration.ofDays(183));
+        renew();
+        // Half the notice: the running instance has read the new key, which does not sign yet.
+        clock.forward(SigningKeyRenewal.NOTICE.dividedBy(2));
+        assertThat(running.current().kid()).isEqualTo(old);
+        assertThat(kids(running)).hasSize(2).first().isEqualTo(old);
+
+        clock.forward(SigningKeyRenewal.NOTICE);
+        String fresh = running.current().kid();
+        assertThat(kids(running)).containsExactly(old, fresh);
+
+        clock.forward(SigningKeyRenewal.LIFE.minusDays(183).minus(SigningKeyRenewal.NOTICE));
+        assertThat(kids(running)).containsExactly(fresh);
+    }
+
+    private static List<String> kids(SigningKeys keys) {
+        return keys.published().getKeys().stream().map(JWK::getKeyID).toList();
     }
 
     @Test

@@ -44,7 +44,7 @@ final class Gate {
      *
      * @throws Refusal when it may not be
      */
-    Caller pass(HttpMethod method, Operation operation, Verified token, Headers headers) {
+    Caller pass(@Nullable HttpMethod method, Operation operation, Verified token, Headers headers) {
         Permission permission = operation.permission();
         Caller caller = token.caller();
         if (permission != null && token.enrolmentOnly()) {
@@ -64,12 +64,12 @@ final class Gate {
         return forPurpose(inPractice(caller, permission, headers.get(PRACTICE)), headers.get(PURPOSE));
     }
 
-    private static boolean isEmergencyRead(HttpMethod method, @Nullable Permission permission) {
+    private static boolean isEmergencyRead(@Nullable HttpMethod method, @Nullable Permission permission) {
         return isSafe(method) && (permission == Permission.CLIENT_READ || permission == Permission.CLIENT_HISTORY);
     }
 
     /** What changes something by a permission that asks for it; and what says so of itself. */
-    private static boolean needsFreshProof(HttpMethod method, Operation operation) {
+    private static boolean needsFreshProof(@Nullable HttpMethod method, Operation operation) {
         return switch (operation.access()) {
             case Operation.Access.Anonymous() -> false;
             case Operation.Access.Authenticated(boolean fresh) -> fresh;
@@ -82,7 +82,7 @@ final class Gate {
         return !token.provedAt().plus(StepUps.FRESH).isBefore(clock.instant());
     }
 
-    private static boolean isSafe(HttpMethod method) {
+    private static boolean isSafe(@Nullable HttpMethod method) {
         return method == HttpMethod.GET || method == HttpMethod.HEAD;
     }
 

@@ -142,7 +142,7 @@ public final class Resource {
     }
 
     private Caller authorized(
-            HttpMethod method,
+            @Nullable HttpMethod method,
             Operation operation,
             Headers headers,
             Origin origin,

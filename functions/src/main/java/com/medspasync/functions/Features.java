@@ -14,6 +14,7 @@ import com.medspasync.identity.Passwords;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeys;
 import com.medspasync.identity.TokenSettings;
+import com.medspasync.practices.AccessPolicies;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
@@ -24,7 +25,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What the triggers call: the features of {@code shared}, composed on the stores. */
-public record Features(Practices practices, Identity identity, AccessTokens accessTokens, Clients clients) {
+public record Features(
+        Practices practices,
+        AccessPolicies accessPolicies,
+        Identity identity,
+        AccessTokens accessTokens,
+        Clients clients) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -42,6 +48,7 @@ public record Features(Practices practices, Identity identity, AccessTokens acce
         AccessTokens tokens = new AccessTokens(new SigningKeys(database, sealedKeys, TOKENS, clock), TOKENS, clock);
         return new Features(
                 new Practices(database, keys, cipher),
+                new AccessPolicies(database),
                 Identity.on(database, keys, cipher, passwords, tokens, Identity.Limits.standard(), random, clock),
                 tokens,
                 new Clients(

@@ -5,7 +5,6 @@ import com.medspasync.clients.ClientFilter;
 import com.medspasync.clients.Clients;
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PhoneNumber;
-import com.medspasync.database.Sql;
 import com.medspasync.functions.AppSettings;
 import com.medspasync.functions.Features;
 import com.medspasync.functions.Stores;
@@ -16,6 +15,7 @@ import com.medspasync.identity.Redemption;
 import com.medspasync.identity.UserCreation;
 import com.medspasync.identity.Users;
 import com.medspasync.input.Parsed;
+import com.medspasync.practices.AccessPolicy;
 import com.medspasync.practices.NewPractice;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -41,9 +42,6 @@ public final class DemoPractices implements DemoData {
 
     /** What everybody here logs in with. */
     public static final String PASSWORD = "Demo-Password-1";
-
-    private static final Sql NO_SECOND_FACTOR =
-            Sql.of("update practices set second_factor_for = '{}' where id = :practice::uuid");
 
     private static final int CLIENTS = 2_000;
     private static final int AT_ONCE = 4;
@@ -94,7 +92,7 @@ public final class DemoPractices implements DemoData {
         try (Stores stores = new Stores(settings, random, clock);
                 ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             Features features = Features.on(stores, random, clock);
-            operatorToken.ifPresent(token -> operator(token, stores, features));
+            operatorToken.ifPresent(token -> operator(token, features));
             for (Demo demo : Demo.values()) {
                 load(demo, features, threads);
             }
@@ -103,12 +101,13 @@ public final class DemoPractices implements DemoData {
     }
 
     /** Elsewhere operators set up a second factor with their first login; here they may. */
-    private static void operator(OneTimeToken token, Stores stores, Features features) {
+    private static void operator(OneTimeToken token, Features features) {
         Redemption redeemed = features.identity().oneTimeTokens().redeem(token.reveal(), password(), origin());
         if (!(redeemed instanceof Redemption.Redeemed)) {
             throw new IllegalStateException("the operator's token was not redeemed: " + redeemed);
         }
-        stores.database().update(Caller.platform(PracticeId.PLATFORM, origin()), NO_SECOND_FACTOR.bind());
+        Caller platform = Caller.platform(PracticeId.PLATFORM, origin());
+        features.accessPolicies().change(platform, new AccessPolicy(Set.of(), 15, 12), null);
     }
 
     private Summary summary() {

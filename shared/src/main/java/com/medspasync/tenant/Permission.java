@@ -7,6 +7,7 @@ public enum Permission {
     CLIENT_DELETE,
     CLIENT_RESTORE,
     CLIENT_HISTORY,
+    MESSAGE_CHANNEL,
     KEY_ROTATE,
     KEY_SHRED,
     MASKED_COPY

@@ -8,6 +8,7 @@ import static com.medspasync.tenant.Permission.CLIENT_WRITE;
 import static com.medspasync.tenant.Permission.KEY_ROTATE;
 import static com.medspasync.tenant.Permission.KEY_SHRED;
 import static com.medspasync.tenant.Permission.MASKED_COPY;
+import static com.medspasync.tenant.Permission.MESSAGE_CHANNEL;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,7 +25,8 @@ public final class Permissions {
 
     private static Set<Permission> of(Role role) {
         return switch (role) {
-            case ADMIN -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
+            case ADMIN ->
+                EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, MESSAGE_CHANNEL);
             case MANAGER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY);
             case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY);
             case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE);

@@ -17,6 +17,7 @@ import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeys;
 import com.medspasync.identity.TokenSettings;
 import com.medspasync.identity.Users;
+import com.medspasync.message.PracticeChannels;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
@@ -33,7 +34,8 @@ public record Features(
         Logins logins,
         OneTimeTokens oneTimeTokens,
         AccessTokens accessTokens,
-        Clients clients) {
+        Clients clients,
+        PracticeChannels channels) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -62,6 +64,7 @@ public record Features(
                         new Idempotency(keys, envelope, ids),
                         new Cursors(keys, envelope),
                         clock,
-                        ids));
+                        ids),
+                new PracticeChannels(database, keys, cipher, random));
     }
 }

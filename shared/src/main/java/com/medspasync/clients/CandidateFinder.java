@@ -1,6 +1,7 @@
 package com.medspasync.clients;
 
 import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;

@@ -2,6 +2,7 @@ package com.medspasync.clients;
 
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.NewClientKey;
+import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.DatabaseBusy;
 import com.medspasync.database.PracticeDatabase;

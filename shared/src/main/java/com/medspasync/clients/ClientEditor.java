@@ -3,6 +3,7 @@ package com.medspasync.clients;
 import com.medspasync.crypto.DataKey;
 import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.input.Parsed;

@@ -5,6 +5,7 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.Purpose;
+import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.crypto.SharedSecret;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The channels that practices have of their own, at most one each. Their secrets are stored encrypted. Thread-safe. */
 public final class PracticeChannels {
-
-    private static final int MOST_TRIES = 3;
 
     private static final Sql FIND = Sql.of("""
             select url, version, created_at, updated_at
@@ -111,16 +110,13 @@ public final class PracticeChannels {
      */
     public ChannelChange set(Caller caller, ChannelDraft draft, @Nullable Integer version) {
         WebhookSecret secret = WebhookSecret.random(random);
-        for (int tries = 1; ; tries++) {
+        RetiredKeys retired = new RetiredKeys(keys, caller.practice());
+        while (true) {
             Attempt attempt = attempt(caller, draft, version, secret);
             if (attempt.accepted()) {
                 return outcome(attempt.saved(), version, version == null || draft.rotateSecret() ? secret : null);
             }
-            if (tries == MOST_TRIES) {
-                throw new IllegalStateException("practice " + caller.practice() + " has no key that is accepted");
-            }
-            // The key's version was retired after this instance read it.
-            keys.refresh(caller.practice());
+            retired.lookAgain();
         }
     }
 

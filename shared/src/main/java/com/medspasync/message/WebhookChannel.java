@@ -38,6 +38,10 @@ public final class WebhookChannel implements MessageChannel {
         return new WebhookChannel(url, secret, Poster.toThisMachine(), clock);
     }
 
+    WebhookSecret secret() {
+        return secret;
+    }
+
     @Override
     public Delivery deliver(Message message) {
         String id = message.id().toString();

@@ -42,11 +42,17 @@ public final class Notices {
     private final Semaphore free = new Semaphore(MOST_SENDING);
 
     /**
+     * Sends on threads of its own.
+     *
      * @param queue of {@link NoticeDelivery}
      * @param ids unique ones that count up with time
-     * @param sending runs what waits for the queue, so that no request does
      */
-    public Notices(JobQueue queue, Supplier<UUID> ids, Executor sending) {
+    public Notices(JobQueue queue, Supplier<UUID> ids) {
+        this(queue, ids, Thread.ofVirtual().name("notice-", 0)::start);
+    }
+
+    /** @param sending runs what waits for the queue, so that no request does */
+    Notices(JobQueue queue, Supplier<UUID> ids, Executor sending) {
         this.queue = queue;
         this.ids = ids;
         this.sending = sending;

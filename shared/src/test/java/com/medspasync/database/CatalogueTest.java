@@ -2,12 +2,15 @@ package com.medspasync.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.medspasync.notice.NoticeKind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,9 @@ class CatalogueTest {
                         "key_rotations",
                         "key_shreddings",
                         "destroyed_keys",
-                        "masked_copies");
+                        "masked_copies",
+                        "notices",
+                        "message_channels");
     }
 
     @Test
@@ -225,6 +230,7 @@ class CatalogueTest {
         assertThat(rest.remove("key_shreddings.status"))
                 .containsExactlyInAnyOrder("WAITING", "PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELLED");
         assertThat(rest.remove("masked_copies.status")).isEqualTo(jobStates);
+        assertThat(rest.remove("notices.kind")).isEqualTo(names(NoticeKind.values()));
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,
@@ -277,6 +283,10 @@ class CatalogueTest {
                 join pg_type y on y.oid = a.atttypid
                 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'm') and c.relname <> 'flyway_schema_history'
                   and (y.typname in ('float4', 'float8', 'money', 'timestamp', 'varchar', 'bpchar') or y.typtype = 'e')""")).isEmpty();
+    }
+
+    private static Set<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).collect(Collectors.toSet());
     }
 
     /** By table and column, the values of each CHECK of the form "one of these texts". */

@@ -1,6 +1,5 @@
-package com.medspasync.clients;
+package com.medspasync.crypto;
 
-import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.tenant.PracticeId;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * versions that blind indexes are kept under are others. It looks for the new ones and tries again. The practice's keys are looked up
  * at most once a second, so a rotation right after a look-up is waited out.
  */
-final class RetiredKeys {
+public final class RetiredKeys {
 
     private static final int MOST_TRIES = 5;
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -19,13 +18,18 @@ final class RetiredKeys {
     private final PracticeId practice;
     private int tries;
 
-    RetiredKeys(KeyHierarchy keys, PracticeId practice) {
+    /** For one write, in {@code practice}. */
+    public RetiredKeys(KeyHierarchy keys, PracticeId practice) {
         this.keys = keys;
         this.practice = practice;
     }
 
-    /** @throws IllegalStateException when no try found keys that are accepted: the practice has none */
-    void lookAgain() {
+    /**
+     * Looks for the new ones, and waits for them if it has looked a moment ago.
+     *
+     * @throws IllegalStateException when no try found keys that are accepted: the practice has none
+     */
+    public void lookAgain() {
         tries++;
         if (tries == MOST_TRIES) {
             throw new IllegalStateException("practice " + practice + " has no key that is accepted");

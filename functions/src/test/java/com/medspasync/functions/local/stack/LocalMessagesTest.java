@@ -10,6 +10,7 @@ import com.medspasync.message.WebhookChannel;
 import com.medspasync.message.WebhookSecret;
 import com.medspasync.tenant.PracticeId;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,8 @@ class LocalMessagesTest {
     @Test
     void pages_askedForUnderAnotherName_areNotShown() throws IOException {
         deliver("t0ken");
-        try (Socket socket = new Socket("127.0.0.1", URI.create(messages.url()).getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(messages.url()).getPort())) {
             socket.getOutputStream()
                     .write("GET /messages.json HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

@@ -13,6 +13,7 @@ import com.medspasync.functions.http.JwksFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
+import com.medspasync.functions.http.MessageChannelFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.SessionFunctions;
 import com.medspasync.functions.http.kernel.Kernel;
@@ -20,12 +21,19 @@ import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
 import com.medspasync.functions.queue.KeyShreddingWorker;
 import com.medspasync.functions.queue.MaskedCopyWorker;
+import com.medspasync.functions.queue.NoticeWorker;
 import com.medspasync.functions.timer.CertificationTimer;
 import com.medspasync.functions.timer.JobTimer;
+import com.medspasync.functions.timer.NoticeTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
 import com.medspasync.maskedcopy.CopyStore;
 import com.medspasync.maskedcopy.MaskedCopies;
+import com.medspasync.message.MessageChannel;
+import com.medspasync.message.WebhookChannel;
+import com.medspasync.message.WebhookUrl;
+import com.medspasync.notice.NoticeComposer;
+import com.medspasync.notice.NoticeKind;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -39,6 +47,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root of the running app: every function's instance, once. Building it opens no connection and asks no other
@@ -63,14 +72,24 @@ public final class App implements AutoCloseable {
     static App of(AppSettings settings) {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
-        return on(new Stores(settings, random, clock), settings, random, clock);
+        return on(new Stores(settings, random, clock), settings, Map.of(), random, clock);
     }
 
-    /** The app on {@code stores}, which it closes. */
-    static App on(Stores stores, AppSettings settings, SecureRandom random, Clock clock) {
+    /**
+     * The app on {@code stores}, which it closes.
+     *
+     * @param composers give notices what they say
+     */
+    static App on(
+            Stores stores,
+            AppSettings settings,
+            Map<NoticeKind, NoticeComposer> composers,
+            SecureRandom random,
+            Clock clock) {
         JobQueue rotationQueue = queue(stores, KeyRotationWorker.QUEUE);
         JobQueue shreddingQueue = queue(stores, KeyShreddingWorker.QUEUE);
         JobQueue copyQueue = queue(stores, MaskedCopyWorker.QUEUE);
+        JobQueue noticeQueue = queue(stores, NoticeWorker.QUEUE);
         CopyStore copyStore = new BlobCopies(() -> stores.storage().container(BlobCopies.CONTAINER));
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
         Features features = Features.on(stores, random, clock);
@@ -85,6 +104,9 @@ public final class App implements AutoCloseable {
                                 shreddingQueue,
                                 JobTable.MASKED_COPIES,
                                 copyQueue),
+                        noticeQueue,
+                        composers,
+                        channel(settings.messages(), clock),
                         copyStore,
                         Pace.USUAL,
                         settings.shredding().keyBackups(),
@@ -125,7 +147,21 @@ public final class App implements AutoCloseable {
                         new MaskedCopyFunctions(kernel, new MaskedCopies(stores.database(), copyStore, copyQueue, ids)),
                         new MaskedCopyWorker(
                                 maintenance.map(Maintenance::copies).orElse(null)),
-                        new JobTimer(maintenance.map(Maintenance::watch).orElse(null))));
+                        new JobTimer(maintenance.map(Maintenance::watch).orElse(null)),
+                        new MessageChannelFunctions(kernel, features.channels()),
+                        new NoticeWorker(maintenance.map(Maintenance::notices).orElse(null)),
+                        new NoticeTimer(
+                                maintenance.map(Maintenance::noticeWatch).orElse(null))));
+    }
+
+    /** The platform's own channel, if it has one; that the settings allow the clear only on this machine is checked where they are read. */
+    private static @Nullable MessageChannel channel(AppSettings.@Nullable MessageWebhook webhook, Clock clock) {
+        if (webhook == null) {
+            return null;
+        }
+        return webhook.url().getScheme().equals("http")
+                ? WebhookChannel.onThisMachine(webhook.url(), webhook.secret(), clock)
+                : WebhookChannel.to(new WebhookUrl(webhook.url()), webhook.secret(), clock);
     }
 
     private static JobQueue queue(Stores stores, String name) {

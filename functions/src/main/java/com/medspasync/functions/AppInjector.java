@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,17 +19,22 @@ public final class AppInjector implements FunctionInstanceInjector, AutoCloseabl
     private static final Logger LOG = Logger.getLogger(AppInjector.class.getName());
     private static final long PAUSE_NANOS = 5_000_000_000L;
 
-    private final Supplier<AppSettings> settings;
+    private final Supplier<App> building;
     private volatile @Nullable App app;
     private long lastTry;
 
     /** For the worker: the settings are those of the process. */
     public AppInjector() {
-        this(AppSettings::ofProcess);
+        this(AppSettings::ofProcess, App::of);
     }
 
     AppInjector(Supplier<AppSettings> settings) {
-        this.settings = settings;
+        this(settings, App::of);
+    }
+
+    /** For an app that is composed in another way. */
+    AppInjector(Supplier<AppSettings> settings, Function<AppSettings, App> composing) {
+        this.building = () -> composing.apply(settings.get());
     }
 
     @Override
@@ -47,7 +53,7 @@ public final class AppInjector implements FunctionInstanceInjector, AutoCloseabl
         }
         lastTry = now;
         try {
-            app = App.of(settings.get());
+            app = building.get();
         } catch (InvalidSettings invalid) {
             // Its message names settings and repeats no value.
             LOG.log(Level.SEVERE, "ALARM app-not-built {0}", invalid.getMessage());

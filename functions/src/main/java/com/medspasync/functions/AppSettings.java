@@ -1,5 +1,6 @@
 package com.medspasync.functions;
 
+import com.medspasync.message.WebhookSecret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys where the root of the key hierarchy comes from
  * @param identity the client id of the app's managed identity; null off Azure, where there may be none
  * @param shredding when destroyed keys are destroyed, and certified to be
+ * @param messages where messages go of practices that have no channel of their own; null when nowhere
  * @param corsOrigins the origins whose pages may call the API with credentials; empty allows none
  * @param trustedProxyHops how many entries, from the end of X-Forwarded-For, trusted front ends appended
  */
@@ -30,6 +32,7 @@ public record AppSettings(
         Keys keys,
         @Nullable String identity,
         Shredding shredding,
+        @Nullable MessageWebhook messages,
         List<String> corsOrigins,
         int trustedProxyHops) {
 
@@ -44,6 +47,20 @@ public record AppSettings(
      * @param keyBackups how long a backup that holds keys may live: what was destroyed before is in none
      */
     public record Shredding(Duration waitingPeriod, Duration keyBackups) {}
+
+    /**
+     * The platform's own channel for messages.
+     *
+     * @param url {@code https}; or {@code http}, off Azure, on this machine
+     */
+    public record MessageWebhook(URI url, WebhookSecret secret) {
+
+        /** Hides the secret, and the URL's path, which may be one of the receiver's. */
+        @Override
+        public String toString() {
+            return "MessageWebhook[" + url.getHost() + "]";
+        }
+    }
 
     /**
      * The database.

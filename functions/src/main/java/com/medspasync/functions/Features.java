@@ -14,6 +14,7 @@ import com.medspasync.identity.Passwords;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeys;
 import com.medspasync.identity.TokenSettings;
+import com.medspasync.message.PracticeChannels;
 import com.medspasync.practices.AccessPolicies;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
@@ -30,7 +31,8 @@ public record Features(
         AccessPolicies accessPolicies,
         Identity identity,
         AccessTokens accessTokens,
-        Clients clients) {
+        Clients clients,
+        PracticeChannels channels) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -58,6 +60,7 @@ public record Features(
                         new Idempotency(keys, envelope, ids),
                         new Cursors(keys, envelope),
                         clock,
-                        ids));
+                        ids),
+                new PracticeChannels(database, keys, cipher, random));
     }
 }

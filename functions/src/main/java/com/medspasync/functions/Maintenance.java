@@ -25,6 +25,13 @@ import com.medspasync.maskedcopy.CopySecretRewrap;
 import com.medspasync.maskedcopy.CopySecrets;
 import com.medspasync.maskedcopy.CopyStore;
 import com.medspasync.maskedcopy.CopyWork;
+import com.medspasync.message.MessageChannel;
+import com.medspasync.message.MessageChannels;
+import com.medspasync.message.PracticeChannels;
+import com.medspasync.notice.NoticeComposer;
+import com.medspasync.notice.NoticeDelivery;
+import com.medspasync.notice.NoticeKind;
+import com.medspasync.notice.NoticeWatch;
 import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
@@ -48,10 +55,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What queues and timers call: the features that reach into every practice, composed on the database as maintenance sees it. */
 public record Maintenance(
-        JobRunner rotations, JobRunner shreddings, Certification certification, JobRunner copies, JobWatch watch) {
+        JobRunner rotations,
+        JobRunner shreddings,
+        Certification certification,
+        JobRunner copies,
+        JobWatch watch,
+        NoticeDelivery notices,
+        NoticeWatch noticeWatch) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -59,12 +73,18 @@ public record Maintenance(
      * Composes them. Opens no connection.
      *
      * @param queues one for each kind of job
+     * @param noticeQueue brings notices to be delivered
+     * @param composers give them what they say
+     * @param channel for messages of practices that have none of their own; null when there is none
      * @param keyBackups how long a backup that holds keys may live
      */
     public static Maintenance on(
             PracticeDatabase database,
             RootKeys roots,
             Map<JobTable, JobQueue> queues,
+            JobQueue noticeQueue,
+            Map<NoticeKind, NoticeComposer> composers,
+            @Nullable MessageChannel channel,
             CopyStore copyStore,
             Pace pace,
             Duration keyBackups,
@@ -117,7 +137,12 @@ public record Maintenance(
                         JobTable.MASKED_COPIES,
                         Objects.requireNonNull(queues.get(JobTable.MASKED_COPIES)),
                         new CopyWork(database, keys, cipher, copySecrets, copyStore, CopyPace.USUAL)),
-                new JobWatch(database, queues, ids));
+                new JobWatch(database, queues, ids),
+                new NoticeDelivery(
+                        database,
+                        new MessageChannels(new PracticeChannels(database, keys, cipher, random), channel, clock),
+                        composers),
+                new NoticeWatch(database, noticeQueue, ids));
     }
 
     private static List<Stage> practice(PracticeDatabase database, KeyHierarchy keys, FieldCipher cipher) {

@@ -53,6 +53,12 @@ public final class SettingNames {
     /** Days that a backup which holds wrapped keys may live, the database server's own included, 7 to 3650 (0 off Azure); 35 when absent. */
     public static final String KEY_BACKUP_DAYS = "KEY_BACKUP_DAYS";
 
+    /** Where messages go of practices that have no channel of their own: an {@code https} URL, or {@code http://127.0.0.1} off Azure; nowhere when absent. */
+    public static final String MESSAGE_WEBHOOK_URL = "MESSAGE_WEBHOOK_URL";
+
+    /** What they are signed with: {@code whsec_} and the base64 of 24 to 64 bytes. Required with the URL. */
+    public static final String MESSAGE_WEBHOOK_SECRET = "MESSAGE_WEBHOOK_SECRET";
+
     /** Comma-separated origins; none when absent. */
     public static final String CORS_ORIGINS = "CORS_ORIGINS";
 
@@ -77,6 +83,8 @@ public final class SettingNames {
             IDENTITY,
             SHREDDING_WAIT_DAYS,
             KEY_BACKUP_DAYS,
+            MESSAGE_WEBHOOK_URL,
+            MESSAGE_WEBHOOK_SECRET,
             CORS_ORIGINS,
             TRUSTED_PROXY_HOPS);
 

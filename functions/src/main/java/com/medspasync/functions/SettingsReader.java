@@ -11,6 +11,8 @@ import static com.medspasync.functions.SettingNames.KEY_VAULT_URL;
 import static com.medspasync.functions.SettingNames.LOCAL_KEY_FILE;
 import static com.medspasync.functions.SettingNames.MAINTENANCE_DATABASE_PASSWORD;
 import static com.medspasync.functions.SettingNames.MAINTENANCE_DATABASE_USER;
+import static com.medspasync.functions.SettingNames.MESSAGE_WEBHOOK_SECRET;
+import static com.medspasync.functions.SettingNames.MESSAGE_WEBHOOK_URL;
 import static com.medspasync.functions.SettingNames.REDIS_URL;
 import static com.medspasync.functions.SettingNames.SHREDDING_WAIT_DAYS;
 import static com.medspasync.functions.SettingNames.STORAGE;
@@ -24,6 +26,9 @@ import com.medspasync.functions.AppSettings.Keys;
 import com.medspasync.functions.AppSettings.Login;
 import com.medspasync.functions.AppSettings.Storage;
 import com.medspasync.hosting.Hosting;
+import com.medspasync.input.Parsed;
+import com.medspasync.message.WebhookSecret;
+import com.medspasync.message.WebhookUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,8 @@ final class SettingsReader {
     private static final Pattern ORIGIN = Pattern.compile("(https?)://(\\[[0-9a-fA-F:]+]|[A-Za-z0-9.-]+)(:\\d{1,5})?");
     private static final Pattern CLIENT_ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern ON_THIS_MACHINE =
+            Pattern.compile("http://127\\.0\\.0\\.1(:\\d{1,5})?(/[A-Za-z0-9/_-]*)?");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final URI NOWHERE = URI.create("urn:faulty");
 
@@ -66,6 +74,7 @@ final class SettingsReader {
                 new AppSettings.Shredding(
                         Duration.ofDays(number(SHREDDING_WAIT_DAYS, azure ? 1 : 0, 90, 7)),
                         Duration.ofDays(number(KEY_BACKUP_DAYS, azure ? 7 : 0, 3650, 35))),
+                messages(),
                 corsOrigins(),
                 number(TRUSTED_PROXY_HOPS, 1, 5, 1));
         if (!faults.isEmpty()) {
@@ -142,6 +151,31 @@ final class SettingsReader {
                     + " 01234567-89ab-cdef-0123-456789abcdef");
         }
         return clientId;
+    }
+
+    private AppSettings.@Nullable MessageWebhook messages() {
+        String url = optional(MESSAGE_WEBHOOK_URL);
+        String secret = optional(MESSAGE_WEBHOOK_SECRET);
+        if (url == null && secret == null) {
+            return null;
+        }
+        if (url == null || secret == null) {
+            faults.add((url == null ? MESSAGE_WEBHOOK_URL : MESSAGE_WEBHOOK_SECRET) + " is missing beside "
+                    + (url == null ? MESSAGE_WEBHOOK_SECRET : MESSAGE_WEBHOOK_URL));
+            return null;
+        }
+        Optional<WebhookSecret> parsed = WebhookSecret.parse(secret);
+        if (parsed.isEmpty()) {
+            faults.add(MESSAGE_WEBHOOK_SECRET + " is not whsec_ and the base64 of 24 to 64 bytes");
+        }
+        boolean onThisMachine = !azure && ON_THIS_MACHINE.matcher(url).matches();
+        if (!onThisMachine && !(WebhookUrl.parse(url) instanceof Parsed.Valid)) {
+            faults.add(MESSAGE_WEBHOOK_URL + " is not an https URL with a host name, without user and fragment"
+                    + (azure ? "" : ", nor http://127.0.0.1"));
+            return null;
+        }
+        return parsed.map(good -> new AppSettings.MessageWebhook(URI.create(url), good))
+                .orElse(null);
     }
 
     private List<String> corsOrigins() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.hosting.Hosting;
+import com.medspasync.message.WebhookSecret;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppSettingsTest {
 
     private static final String SECRET = "s3cret-value";
+
+    private static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private static final String CLIENT_ID = "01234567-89ab-cdef-0123-456789abcdef";
 
@@ -46,6 +49,7 @@ class AppSettingsTest {
                         new AppSettings.Keys.KeyFile(Path.of("/keys/root.key")),
                         null,
                         new AppSettings.Shredding(Duration.ofDays(7), Duration.ofDays(35)),
+                        null,
                         List.of(),
                         1));
     }
@@ -68,6 +72,8 @@ class AppSettingsTest {
                 Map.entry("AZURE_CLIENT_ID", CLIENT_ID),
                 Map.entry("SHREDDING_WAIT_DAYS", "3"),
                 Map.entry("KEY_BACKUP_DAYS", "90"),
+                Map.entry("MESSAGE_WEBHOOK_URL", "https://hooks.example.com/in"),
+                Map.entry("MESSAGE_WEBHOOK_SECRET", WEBHOOK_SECRET),
                 Map.entry("CORS_ORIGINS", "https://app.example.com, http://localhost:3000"),
                 Map.entry("TRUSTED_PROXY_HOPS", "2"));
 
@@ -86,6 +92,9 @@ class AppSettingsTest {
                         new AppSettings.Keys.KeyVault(URI.create("https://x.vault.azure.net")),
                         CLIENT_ID,
                         new AppSettings.Shredding(Duration.ofDays(3), Duration.ofDays(90)),
+                        new AppSettings.MessageWebhook(
+                                URI.create("https://hooks.example.com/in"),
+                                WebhookSecret.parse(WEBHOOK_SECRET).orElseThrow()),
                         List.of("https://app.example.com", "http://localhost:3000"),
                         2));
     }
@@ -131,6 +140,8 @@ class AppSettingsTest {
             KEY_VAULT_URL                 | https://s3cret-value
             MAINTENANCE_DATABASE_PASSWORD | s3cret-value
             AZURE_CLIENT_ID               | s3cret-value
+            MESSAGE_WEBHOOK_URL           | https://s3cret-value.example
+            MESSAGE_WEBHOOK_SECRET        | s3cret-value
             CORS_ORIGINS                  | *
             CORS_ORIGINS                  | https://s3cret-value/path
             CORS_ORIGINS                  | http://s3cret-value
@@ -143,6 +154,44 @@ class AppSettingsTest {
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining(name)
                 .hasMessageNotContaining(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://hooks.example.com:8443/in | true  | true
+            http://127.0.0.1:8080/in          | true  | false
+            http://127.0.0.1                  | true  | false
+            http://localhost:8080/in          | false | false
+            http://127.0.0.1.example.com/in   | false | false
+            http://127.0.0.1@example.com/in   | false | false
+            http://hooks.example.com/in       | false | false
+            https://127.0.0.1/in              | false | false
+            https://me:s3cret-value@x.example | false | false
+            s3cret-value                      | false | false
+            """)
+    void messages_areSentOverTls_orOffAzureToThisMachine(String url, boolean here, boolean onAzure) {
+        Map<String, String> environment = new HashMap<>(with("MESSAGE_WEBHOOK_URL", url));
+        environment.put("MESSAGE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+        assertThat(faults(environment).contains("MESSAGE_WEBHOOK_URL is not")).isEqualTo(!here);
+        environment.put("WEBSITE_SITE_NAME", "web");
+        assertThat(faults(environment).contains("MESSAGE_WEBHOOK_URL is not")).isEqualTo(!onAzure);
+        assertThat(faults(environment)).doesNotContain(SECRET, WEBHOOK_SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_c2hvcnQ=", "whsec_***"})
+    void secretOfMessages_thatIsNone_isRefused(String secret) {
+        Map<String, String> environment = new HashMap<>(with("MESSAGE_WEBHOOK_URL", "https://hooks.example.com/in"));
+        environment.put("MESSAGE_WEBHOOK_SECRET", secret);
+        assertThat(faults(environment)).contains("MESSAGE_WEBHOOK_SECRET is not whsec_");
+    }
+
+    private static String faults(Map<String, String> environment) {
+        try {
+            return AppSettings.read(environment).toString();
+        } catch (InvalidSettings invalid) {
+            return String.valueOf(invalid.getMessage());
+        }
     }
 
     @Test
@@ -188,8 +237,10 @@ class AppSettingsTest {
         environment.put("AzureWebJobsStorage", "AccountKey=" + SECRET);
         environment.put("MAINTENANCE_DATABASE_USER", "m");
         environment.put("MAINTENANCE_DATABASE_PASSWORD", SECRET);
+        environment.put("MESSAGE_WEBHOOK_URL", "https://hooks.example.com/" + SECRET);
+        environment.put("MESSAGE_WEBHOOK_SECRET", WEBHOOK_SECRET);
 
-        assertThat(AppSettings.read(environment).toString()).doesNotContain(SECRET);
+        assertThat(AppSettings.read(environment).toString()).doesNotContain(SECRET, WEBHOOK_SECRET.substring(6));
     }
 
     @Test

@@ -62,6 +62,8 @@ class ArchitectureTest {
         onlyKnows("idempotency", "tenant", "database", "crypto");
         onlyKnows("repository", "tenant", "input", "crypto");
         onlyKnows("job", "tenant", "crypto", "database");
+        onlyKnows("message", "tenant", "input", "contact", "crypto", "database", "repository");
+        onlyKnows("notice", "tenant", "database", "job", "message");
         onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
         onlyKnows("rotation", "tenant", "input", "crypto", "database", "job", "shredding");
     }
@@ -82,7 +84,9 @@ class ArchitectureTest {
                     "repository",
                     "job",
                     "rotation",
-                    "shredding");
+                    "shredding",
+                    "message",
+                    "notice");
         }
     }
 
@@ -95,6 +99,25 @@ class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer.hikari.."))
                 .because("a statement that does not run through PracticeDatabase runs without its practice")
+                .check(CLASSES);
+    }
+
+    @Test
+    void addressesThatOthersChose_areConnectedTo_onlyByWhatChecksThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("com.medspasync..")
+                .and()
+                .doNotHaveFullyQualifiedName("com.medspasync.message.Poster")
+                .and()
+                .resideOutsideOfPackages("com.medspasync.hosting..", "com.medspasync.functions..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.net.http.."))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.net\\.(Socket|HttpURLConnection)|javax\\.net\\.ssl\\.(SSLSocketFactory|HttpsURLConnection)")
+                .because("a URL that a practice has chosen could lead into the platform's own surroundings")
                 .check(CLASSES);
     }
 

@@ -57,7 +57,7 @@ class KeyVaultIT {
         settings.put(SettingNames.KEY_VAULT_URL, vault.url());
         AppSettings read = AppSettings.read(settings);
         SecureRandom random = new SecureRandom();
-        app = App.on(new Stores(read, KeyVaultIT::credential, random, rootClock), read, random, appClock);
+        app = App.on(new Stores(read, KeyVaultIT::credential, random, rootClock), read, Map.of(), random, appClock);
         host = LocalHost.serving(FunctionCatalogue.besides(AppSettings.class))
                 .injector(new FunctionInstanceInjector() {
                     @Override

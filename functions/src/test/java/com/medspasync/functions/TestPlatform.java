@@ -10,6 +10,8 @@ import com.medspasync.functions.local.host.FunctionCatalogue;
 import com.medspasync.functions.local.host.LocalHost;
 import com.medspasync.functions.local.stack.Redis;
 import com.medspasync.functions.local.stack.SharedAzurite;
+import com.medspasync.message.Received;
+import com.medspasync.message.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +22,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The whole platform for one test class: an embedded PostgreSQL prepared by the migration, Redis, Azurite, the demo practices, and the app behind
@@ -32,10 +38,13 @@ final class TestPlatform implements AutoCloseable {
     private final Path directory;
     private final EmbeddedDatabase database;
     private final Redis redis;
+    private final WebhookReceiver receiver;
+    private final Function<AppSettings, App> composing;
     private final Map<String, String> environment;
     private LocalHost host;
 
-    private TestPlatform(int clients) {
+    private TestPlatform(int clients, Function<AppSettings, App> composing) {
+        this.composing = composing;
         try {
             directory = Files.createTempDirectory("medspasync-");
         } catch (IOException e) {
@@ -43,7 +52,8 @@ final class TestPlatform implements AutoCloseable {
         }
         database = EmbeddedDatabase.migratedWithOwnServer();
         redis = Redis.start(directory.resolve("redis"));
-        environment = Map.of(
+        receiver = WebhookReceiver.start(message -> {});
+        environment = new HashMap<>(Map.of(
                 SettingNames.DATABASE_URL,
                 database.url(),
                 SettingNames.DATABASE_USER,
@@ -59,7 +69,10 @@ final class TestPlatform implements AutoCloseable {
                 SettingNames.STORAGE,
                 SharedAzurite.connectionString(),
                 SettingNames.LOCAL_KEY_FILE,
-                directory.resolve("root.key").toString());
+                directory.resolve("root.key").toString()));
+        environment.put(
+                SettingNames.MESSAGE_WEBHOOK_URL, receiver.url("127.0.0.1").toString());
+        environment.put(SettingNames.MESSAGE_WEBHOOK_SECRET, receiver.secret());
         Migration migration = Migration.run(
                 DatabaseSettings.of(database.url(), EmbeddedDatabase.SUPERUSER, () -> "any"),
                 Map.<DatabaseRole, String>of(),
@@ -72,7 +85,12 @@ final class TestPlatform implements AutoCloseable {
 
     /** @param clients how many each of the two practices has */
     static TestPlatform start(int clients) {
-        return new TestPlatform(clients);
+        return start(clients, App::of);
+    }
+
+    /** One whose hosts' apps are composed in another way. */
+    static TestPlatform start(int clients, Function<AppSettings, App> composing) {
+        return new TestPlatform(clients, composing);
     }
 
     /** The app's settings. */
@@ -82,7 +100,7 @@ final class TestPlatform implements AutoCloseable {
 
     /** What {@link #settings} are read from. */
     Map<String, String> environment() {
-        return environment;
+        return Collections.unmodifiableMap(environment);
     }
 
     /** One more host on the same stores; the caller closes it. */
@@ -90,7 +108,7 @@ final class TestPlatform implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(changed);
         return LocalHost.serving(FunctionCatalogue.besides(AppSettings.class))
-                .injector(new AppInjector(() -> AppSettings.read(all)))
+                .injector(new AppInjector(() -> AppSettings.read(all), composing))
                 .settings(all)
                 .start();
     }
@@ -122,6 +140,16 @@ final class TestPlatform implements AutoCloseable {
         }
     }
 
+    /** Whoever receives the messages of practices that have no channel of their own. */
+    WebhookReceiver receiver() {
+        return receiver;
+    }
+
+    /** Waits for a message like this, for half a minute at most. */
+    Received awaitMessage(Predicate<Received> wanted) {
+        return receiver.await(wanted, Duration.ofSeconds(30));
+    }
+
     Redis redis() {
         return redis;
     }
@@ -129,6 +157,7 @@ final class TestPlatform implements AutoCloseable {
     @Override
     public void close() {
         host.close();
+        receiver.close();
         redis.close();
         database.close();
     }

@@ -2,7 +2,7 @@ package com.medspasync.crypto;
 
 /** What a key derived from a practice's key is for. Ciphertexts depend on the label: it never changes. */
 public enum Purpose {
-    /** The practice's own encrypted fields: tax id, licence number. */
+    /** The practice's own encrypted fields: tax id, licence number, the secret of its channel for messages. */
     PRACTICE_FIELDS("practice-fields"),
     /** What users prove themselves with: MFA secrets. */
     USER_SECRETS("user-secrets"),

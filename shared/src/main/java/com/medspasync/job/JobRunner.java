@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * <p>A worker that dies is found out when its lease ends. Whoever goes on finds in the row how far the job is, so every step of the work has
  * to bear being done again. Several messages for one job do no more than one. Thread-safe.
  */
-public final class JobRunner {
+public final class JobRunner implements QueueWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -58,6 +58,7 @@ public final class JobRunner {
      *
      * @throws RuntimeException what went wrong, if it may pass: the message is to come again
      */
+    @Override
     public void run(UUID job) {
         var taken = Lease.take(database, table, job);
         if (taken.isEmpty()) {
@@ -89,6 +90,7 @@ public final class JobRunner {
     }
 
     /** Gives up on a job whose message has come too often. */
+    @Override
     public void giveUp(UUID job) {
         Lease.take(database, table, job)
                 .ifPresent(lease -> stop(

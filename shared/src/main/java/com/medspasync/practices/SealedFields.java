@@ -19,6 +19,7 @@ public final class SealedFields implements Sweep {
     private static final List<Column> COLUMNS = List.of(
             Column.of("practices", "tax_id", Purpose.PRACTICE_FIELDS),
             Column.of("practices", "license_number", Purpose.PRACTICE_FIELDS),
+            Column.of("message_channels", "secret", Purpose.PRACTICE_FIELDS),
             Column.of("users", "mfa_secret", Purpose.USER_SECRETS));
 
     private record Column(String table, String name, Purpose purpose, Sql left, Sql replace) {

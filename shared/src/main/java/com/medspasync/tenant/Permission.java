@@ -14,6 +14,7 @@ public enum Permission {
     /** To see a client's whole record in an emergency, whatever the role. */
     EMERGENCY,
     EMERGENCY_REVIEW,
+    MESSAGE_CHANNEL,
     KEY_ROTATE,
     KEY_SHRED,
     MASKED_COPY

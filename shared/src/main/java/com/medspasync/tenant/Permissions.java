@@ -11,6 +11,7 @@ import static com.medspasync.tenant.Permission.EMERGENCY_REVIEW;
 import static com.medspasync.tenant.Permission.KEY_ROTATE;
 import static com.medspasync.tenant.Permission.KEY_SHRED;
 import static com.medspasync.tenant.Permission.MASKED_COPY;
+import static com.medspasync.tenant.Permission.MESSAGE_CHANNEL;
 import static com.medspasync.tenant.Permission.USER_READ;
 import static com.medspasync.tenant.Permission.USER_WRITE;
 
@@ -34,7 +35,14 @@ public final class Permissions {
     public static boolean needsFreshProof(Permission permission) {
         return switch (permission) {
             case CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, USER_READ -> false;
-            case KEY_ROTATE, KEY_SHRED, MASKED_COPY, USER_WRITE, ACCESS_POLICY, EMERGENCY, EMERGENCY_REVIEW -> true;
+            case KEY_ROTATE,
+                    KEY_SHRED,
+                    MASKED_COPY,
+                    USER_WRITE,
+                    ACCESS_POLICY,
+                    MESSAGE_CHANNEL,
+                    EMERGENCY,
+                    EMERGENCY_REVIEW -> true;
         };
     }
 
@@ -49,6 +57,7 @@ public final class Permissions {
                     CLIENT_HISTORY,
                     EMERGENCY,
                     EMERGENCY_REVIEW,
+                    MESSAGE_CHANNEL,
                     KEY_ROTATE,
                     KEY_SHRED,
                     MASKED_COPY -> false;
@@ -67,6 +76,7 @@ public final class Permissions {
                         USER_READ,
                         USER_WRITE,
                         ACCESS_POLICY,
+                        MESSAGE_CHANNEL,
                         EMERGENCY,
                         EMERGENCY_REVIEW);
             case MANAGER ->

@@ -2,12 +2,15 @@ package com.medspasync.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.medspasync.notice.NoticeKind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,9 @@ class CatalogueTest {
                         "password_history",
                         "recovery_codes",
                         "sessions",
-                        "emergency_accesses");
+                        "emergency_accesses",
+                        "notices",
+                        "message_channels");
     }
 
     @Test
@@ -238,6 +243,7 @@ class CatalogueTest {
         assertThat(rest.remove("sessions.end_reason"))
                 .containsExactlyInAnyOrder("LOGOUT", "REVOKED", "REUSED", "PASSWORD", "SECOND_FACTOR", "DEACTIVATED");
         assertThat(rest.remove("emergency_accesses.verdict")).containsExactlyInAnyOrder("JUSTIFIED", "UNJUSTIFIED");
+        assertThat(rest.remove("notices.kind")).isEqualTo(names(NoticeKind.values()));
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "users.role", roles,
@@ -291,6 +297,10 @@ class CatalogueTest {
                 join pg_type y on y.oid = a.atttypid
                 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'm') and c.relname <> 'flyway_schema_history'
                   and (y.typname in ('float4', 'float8', 'money', 'timestamp', 'varchar', 'bpchar') or y.typtype = 'e')""")).isEmpty();
+    }
+
+    private static Set<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).collect(Collectors.toSet());
     }
 
     /** By table and column, the values of each CHECK of the form "one of these texts". */

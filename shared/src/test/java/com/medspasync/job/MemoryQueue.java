@@ -36,7 +36,7 @@ public final class MemoryQueue implements JobQueue {
      * Works off messages until there is none, or this has gone on for longer than any test. One that fails comes again after a second, as
      * a queue's does.
      */
-    public void work(JobRunner runner) {
+    public void work(QueueWork runner) {
         Instant deadline = Instant.now().plusSeconds(60);
         while (!messages.isEmpty() && Instant.now().isBefore(deadline)) {
             try {
@@ -51,7 +51,7 @@ public final class MemoryQueue implements JobQueue {
         }
     }
 
-    private void run(JobRunner runner, Message message) {
+    private void run(QueueWork runner, Message message) {
         try {
             runner.run(message.job());
         } catch (RuntimeException e) {

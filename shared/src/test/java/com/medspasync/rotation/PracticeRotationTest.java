@@ -15,12 +15,19 @@ import com.medspasync.crypto.FieldContext;
 import com.medspasync.crypto.Purpose;
 import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.EmbeddedDatabase;
+import com.medspasync.message.ChannelDraft;
+import com.medspasync.message.MessageChannels;
+import com.medspasync.message.PracticeChannels;
+import com.medspasync.message.WebhookUrl;
 import com.medspasync.repository.Creation;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Restoration;
 import com.medspasync.repository.Update;
 import com.medspasync.rotation.Rotation.Kind;
 import com.medspasync.rotation.Rotation.Status;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +171,24 @@ class PracticeRotationTest {
                         new FieldContext(scene.practice, "practices", "tax_id", scene.practice.value()),
                         java.util.HexFormat.of().parseHex(sealed));
         assertThat(taxId).isEqualTo("12-3456789");
+    }
+
+    @Test
+    void practice_rotated_keepsTheSecretOfItsChannelReadable() {
+        Platform before = scene.platform;
+        new PracticeChannels(before.database(), before.keys(), before.cipher(), new SecureRandom())
+                .set(
+                        scene.admin,
+                        new ChannelDraft(new WebhookUrl(URI.create("https://hooks.example.com")), false),
+                        null);
+        scene.run(Kind.PRACTICE, null);
+
+        assertThat(scene.rows("select substring(secret from 3 for 4) = int4send(2) from message_channels"))
+                .containsExactly("t");
+        Platform fresh = scene.anotherProcess();
+        PracticeChannels own = new PracticeChannels(fresh.database(), fresh.keys(), fresh.cipher(), new SecureRandom());
+        assertThat(new MessageChannels(own, null, Clock.systemUTC()).of(scene.admin))
+                .isPresent();
     }
 
     @Test

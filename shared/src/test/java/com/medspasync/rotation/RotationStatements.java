@@ -18,9 +18,14 @@ import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobRunner.Progress;
 import com.medspasync.job.JobTable;
 import com.medspasync.job.JobWatch;
+import com.medspasync.message.ChannelDraft;
+import com.medspasync.message.PracticeChannels;
+import com.medspasync.message.WebhookUrl;
 import com.medspasync.rotation.Rotation.Kind;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
+import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -63,6 +68,8 @@ final class RotationStatements implements StatementExercise {
         on.execute("""
                 insert into users (practice_id, id, email, email_search, role, mfa_secret)
                 values ('%1$s', '%2$s', '%2$s@example.com', '%2$s@example.com', 'STAFF', '\\x%3$s')""".formatted(practice, user, HexFormat.of().formatHex(secret)));
+        new PracticeChannels(on.database(), on.keys(), on.cipher(), new SecureRandom())
+                .set(admin, new ChannelDraft(new WebhookUrl(URI.create("https://hooks.example.com/in")), false), null);
         complete(working, rotations, new RotationRequest(Kind.CLIENT, practice.value(), client, "exercise"));
         // To an even version and to an odd one.
         complete(working, rotations, new RotationRequest(Kind.PRACTICE, practice.value(), null, "exercise"));

@@ -1,7 +1,7 @@
 package com.medspasync.functions.queue;
 
 import com.medspasync.functions.fault.Faults;
-import com.medspasync.job.JobRunner;
+import com.medspasync.job.QueueWork;
 import com.microsoft.azure.functions.ExecutionContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,35 +13,35 @@ import org.jspecify.annotations.Nullable;
 final class JobTrigger {
 
     private final String queue;
-    private final @Nullable JobRunner runner;
+    private final @Nullable QueueWork work;
 
-    /** @param runner null in an app that does no maintenance, or could not be built: then messages are left for others */
-    JobTrigger(String queue, @Nullable JobRunner runner) {
+    /** @param work null in an app that does no maintenance, or could not be built: then messages are left for others */
+    JobTrigger(String queue, @Nullable QueueWork work) {
         this.queue = queue;
-        this.runner = runner;
+        this.work = work;
     }
 
     /** Goes on with the job that the message names. */
     void run(String message, ExecutionContext context) {
-        handle(message, context, JobRunner::run);
+        handle(message, context, QueueWork::run);
     }
 
     /** Puts on record that the job failed whose message came too often. */
     void giveUp(String message, ExecutionContext context) {
-        handle(message, context, JobRunner::giveUp);
+        handle(message, context, QueueWork::giveUp);
     }
 
-    private void handle(String message, ExecutionContext context, BiConsumer<JobRunner, UUID> work) {
+    private void handle(String message, ExecutionContext context, BiConsumer<QueueWork, UUID> step) {
         Optional<UUID> job = id(message);
         if (job.isEmpty()) {
             context.getLogger().severe("ALARM bad-message in " + queue + ": it is dropped");
             return;
         }
-        if (runner == null) {
+        if (work == null) {
             throw new IllegalStateException("this app does no maintenance");
         }
         try {
-            work.accept(runner, job.get());
+            step.accept(work, job.get());
         } catch (RuntimeException e) {
             // Whatever leaves a function goes to telemetry as it is. This tells the host to bring the message again,
             // and no more.

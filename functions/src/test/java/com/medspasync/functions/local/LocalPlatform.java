@@ -13,6 +13,7 @@ import com.medspasync.functions.local.host.HostJson;
 import com.medspasync.functions.local.host.LocalHost;
 import com.medspasync.functions.local.stack.EmbeddedStores;
 import com.medspasync.functions.local.stack.LocalKeyVault;
+import com.medspasync.functions.local.stack.LocalMessages;
 import com.medspasync.functions.local.stack.Postgres;
 import com.medspasync.functions.local.stack.Repository;
 import com.medspasync.hosting.Hosting;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole platform on this machine: stores that the environment does not give are embedded, the functions are served, demo data is there. {@code
@@ -46,6 +48,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final DemoData demoData;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean keyVault;
+    private @Nullable LocalMessages messages;
 
     LocalPlatform(Map<String, String> environment, DemoData demoData, PrintStream out) {
         this.environment = new HashMap<>(environment);
@@ -101,6 +104,9 @@ public final class LocalPlatform implements AutoCloseable {
         LocalSettings local = localSettings(root);
         boolean ownDatabase = !EmbeddedStores.givesDatabase(environment);
         EmbeddedStores.given(environment).forEach(name -> progress.line("  " + name + " is given by the environment"));
+        if (environment.getOrDefault(SettingNames.MESSAGE_WEBHOOK_URL, "").isBlank()) {
+            receiveMessages();
+        }
         if (!EmbeddedStores.allGiven(environment)) {
             startStores(root, fresh);
         } else if (fresh) {
@@ -117,6 +123,14 @@ public final class LocalPlatform implements AutoCloseable {
         running.push(host);
         progress.step("First request", () -> firstRequest(host));
         tell(host, demo, root);
+    }
+
+    /** Whoever would mail an invitation is not here: the terminal tells its token. */
+    private void receiveMessages() {
+        LocalMessages receiver = LocalMessages.start(progress::line);
+        running.push(receiver);
+        environment.putAll(receiver.settings());
+        messages = receiver;
     }
 
     private void startStores(Path root, boolean fresh) {
@@ -215,6 +229,9 @@ public final class LocalPlatform implements AutoCloseable {
         progress.line("  API        " + host.url() + "/api");
         progress.line("  Reference  " + host.url() + "/api/docs");
         progress.line("  Health     " + host.url() + "/api/health/ready");
+        if (messages != null) {
+            progress.line("  Messages   " + messages.url());
+        }
         if (environment.containsKey(SettingNames.KEY_VAULT_URL)) {
             progress.line("  Keys       in " + environment.get(SettingNames.KEY_VAULT_URL));
         }

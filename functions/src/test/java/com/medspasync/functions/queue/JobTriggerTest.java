@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.functions.http.kernel.TestContext;
 import com.medspasync.functions.timer.JobTimer;
+import com.medspasync.functions.timer.NoticeTimer;
 import com.microsoft.azure.functions.ExecutionContext;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,5 +26,6 @@ class JobTriggerTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause();
         assertThatThrownBy(() -> new JobTimer(null).look("", context)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new NoticeTimer(null).look("", context)).isInstanceOf(IllegalStateException.class);
     }
 }

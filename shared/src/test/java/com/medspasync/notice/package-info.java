@@ -1,0 +1,5 @@
+/** Tests of notices. */
+@NullMarked
+package com.medspasync.notice;
+
+import org.jspecify.annotations.NullMarked;

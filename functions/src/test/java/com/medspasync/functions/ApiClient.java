@@ -56,6 +56,11 @@ final class ApiClient {
         return new ApiClient(host.url(), null);
     }
 
+    /** Whoever has {@code token}. */
+    static ApiClient withToken(LocalHost host, String token) {
+        return new ApiClient(host.url(), token);
+    }
+
     /** A demo user, logged in. */
     static ApiClient login(LocalHost host, String email) {
         Answer answer = stranger(host)

@@ -10,6 +10,10 @@ import com.medspasync.functions.local.host.FunctionCatalogue;
 import com.medspasync.functions.local.host.LocalHost;
 import com.medspasync.functions.local.stack.Redis;
 import com.medspasync.functions.local.stack.SharedAzurite;
+import com.medspasync.identity.AccessTokens;
+import com.medspasync.identity.Authenticated;
+import com.medspasync.identity.Authenticated.Proof;
+import com.medspasync.identity.Verification;
 import com.medspasync.message.Received;
 import com.medspasync.message.WebhookReceiver;
 import java.io.IOException;
@@ -124,6 +128,30 @@ final class TestPlatform implements AutoCloseable {
 
     EmbeddedDatabase database() {
         return database;
+    }
+
+    /** {@code token} as it would be had its user been proved ten minutes earlier. */
+    String agedToken(String token) {
+        SecureRandom random = new SecureRandom();
+        try (Stores stores = new Stores(settings(), random, Clock.systemUTC())) {
+            AccessTokens tokens = Features.on(stores, random, Clock.systemUTC()).accessTokens();
+            if (tokens.verify(token) instanceof Verification.Verified verified) {
+                Authenticated user = verified.user();
+                Proof earlier = new Proof(
+                        user.proof().at().minus(Duration.ofMinutes(10)),
+                        user.proof().secondFactor());
+                return tokens.issue(new Authenticated(
+                                user.practice(),
+                                user.user(),
+                                user.role(),
+                                user.session(),
+                                earlier,
+                                user.enrolmentOnly(),
+                                user.emergency()))
+                        .token();
+            }
+            throw new AssertionError("the token is not good");
+        }
     }
 
     /** What the superuser reads in the first column of the first row. */

@@ -8,6 +8,7 @@ import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.masking.Sight;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import java.time.LocalDate;
@@ -68,7 +69,7 @@ final class ClientCipher {
      *     shown
      */
     ClientView view(Caller caller, ClientRow row) {
-        return new ClientViews(caller).of(row.plain(), fields(caller.practice(), row));
+        return new ClientViews(Sight.of(caller, row.plain().id())).of(row.plain(), fields(caller.practice(), row));
     }
 
     /** The encrypted fields of a row, each decrypted when it is asked for, which throws when it cannot be. */

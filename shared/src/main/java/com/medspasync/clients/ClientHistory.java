@@ -102,7 +102,7 @@ final class ClientHistory {
                         .text("after_id", after.get().get(1))
                         .integer("top", top)
                         .integer("most_bytes", MOST_BYTES)
-                        .json("unmasked", HistoryReader.unmasked(caller)),
+                        .json("unmasked", HistoryReader.unmasked(caller, id)),
                 Item::of);
         if (items.isEmpty()) {
             return new Lookup.Missing<>();

@@ -42,7 +42,7 @@ final class ClientReader {
     Lookup<ClientView> findById(Caller caller, UUID id) {
         Optional<ClientBase> hit = database.first(
                 caller,
-                FIND.bind().uuid("id", id).json("unmasked", Sight.of(caller).unmasked(ClientField.all())),
+                FIND.bind().uuid("id", id).json("unmasked", Sight.of(caller, id).unmasked(ClientField.all())),
                 ClientBase::of);
         if (hit.isEmpty()) {
             return new Lookup.Missing<>();

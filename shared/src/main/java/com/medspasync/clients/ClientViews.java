@@ -17,8 +17,14 @@ final class ClientViews {
 
     private final Sight sight;
 
+    /** Of clients in general, for {@code caller}. */
     ClientViews(Caller caller) {
-        this.sight = Sight.of(caller);
+        this(Sight.of(caller));
+    }
+
+    /** @param sight of the client or clients to be shown */
+    ClientViews(Sight sight) {
+        this.sight = sight;
     }
 
     ClientView of(Client client) {

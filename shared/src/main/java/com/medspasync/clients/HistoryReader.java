@@ -51,14 +51,14 @@ final class HistoryReader {
     HistoryReader(ClientCipher cipher, Caller caller, UUID client, WrappedKeys wrapped) {
         this.cipher = cipher;
         this.caller = caller;
-        this.sight = Sight.of(caller);
+        this.sight = Sight.of(caller, client);
         this.client = client;
         this.keys = cipher.keys(caller.practice(), client, wrapped);
     }
 
     /** The audit's details that say which fields a history shows {@code caller} only for its purpose. */
-    static @Nullable String unmasked(Caller caller) {
-        return Sight.of(caller)
+    static @Nullable String unmasked(Caller caller, UUID client) {
+        return Sight.of(caller, client)
                 .unmasked(caller.may(Permission.CLIENT_HISTORY) ? ClientField.all() : ClientField.listed());
     }
 

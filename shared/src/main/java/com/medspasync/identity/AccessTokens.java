@@ -2,9 +2,12 @@ package com.medspasync.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.medspasync.identity.Authenticated.Proof;
 import com.medspasync.identity.Verification.Reason;
 import com.medspasync.identity.Verification.Rejected;
 import com.medspasync.identity.Verification.Verified;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Emergency;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -69,8 +72,14 @@ public final class AccessTokens {
         return issue(user, settings.lifetime());
     }
 
+    /** A token for {@code caller}, who has just been proved, to make use of {@code emergency} with, for {@code atMost} that long. */
+    public Issued issueFor(Caller caller, Emergency emergency, Duration atMost) {
+        Proof proof = new Proof(clock.instant(), false);
+        return issue(Authenticated.of(caller, proof).in(emergency), atMost);
+    }
+
     /** As {@link #issue(Authenticated)}, for {@code atMost} that long. */
-    public Issued issue(Authenticated user, Duration atMost) {
+    Issued issue(Authenticated user, Duration atMost) {
         Duration lifetime = atMost.compareTo(settings.lifetime()) < 0 ? atMost : settings.lifetime();
         Instant now = clock.instant();
         SigningKey key = keys.current();

@@ -30,6 +30,22 @@ public final class Visibilities {
         };
     }
 
+    /** Whether a field is shown to every role in an emergency: all that may help the client or reach somebody for them. */
+    static boolean mattersInEmergency(ClientField field) {
+        return switch (field) {
+            case FIRST_NAME,
+                    LAST_NAME,
+                    EMAIL,
+                    PHONE,
+                    DATE_OF_BIRTH,
+                    ADDRESS,
+                    EMERGENCY_CONTACT,
+                    MEDICAL_HISTORY,
+                    NOTES -> true;
+            case SSN -> false;
+        };
+    }
+
     private static Visibility admin(ClientField field) {
         return switch (field) {
             case FIRST_NAME,

@@ -64,6 +64,9 @@ final class Examples implements AutoCloseable {
             @Nullable UUID request,
             String everything) {}
 
+    /** Somebody who has an authenticator, and the session in which it was set up. */
+    record Enrolled(Person person, Caller caller, TotpSecret secret, List<RecoveryCode> codes) {}
+
     /** Somebody who can log in. */
     record Person(PracticeId practice, UUID id, EmailAddress email, Role role) {}
 
@@ -122,6 +125,52 @@ final class Examples implements AutoCloseable {
             case UserCreation.EmailTaken taken -> throw new AssertionError("taken");
             case UserCreation.Busy busy -> throw new AssertionError("not created");
         };
+    }
+
+    /** Somebody who has logged in, with a password alone. */
+    Entry entry(Person person) {
+        if (login(person, PASSWORD) instanceof LoginOutcome.LoggedIn(Entry entry, String practiceName)) {
+            return entry;
+        }
+        throw new AssertionError("not logged in");
+    }
+
+    /** What an authenticator with {@code secret} shows now; later each time, so that no code is used twice. */
+    SecondFactor.Given.Code nextCode(TotpSecret secret) {
+        clock.forward(Duration.ofSeconds(Totp.STEP_SECONDS));
+        return new SecondFactor.Given.Code(Totp.code(secret, Totp.step(clock.instant())));
+    }
+
+    /** A user with an authenticator. */
+    Enrolled enrolled(Role role) {
+        Person person = user(role);
+        Caller caller = entry(person).user().caller(origin());
+        TotpSecret secret =
+                identity.authenticators().begin(caller).orElseThrow().secret();
+        Authenticators.Confirmed confirmed = identity.authenticators()
+                .confirm(caller, nextCode(secret).code())
+                .orElseThrow();
+        return new Enrolled(person, caller, secret, confirmed.codes());
+    }
+
+    /** The ticket for the second half of a login. */
+    OneTimeToken ticket(Person person) {
+        if (login(person, PASSWORD)
+                instanceof LoginOutcome.SecondFactorNeeded(OneTimeToken ticket, Duration lifetime)) {
+            return ticket;
+        }
+        throw new AssertionError("no second factor was asked for");
+    }
+
+    /** Sets columns of the user, as nobody may. */
+    void execute(Person user, String assignments) {
+        embedded.execute("update users set " + assignments + " where id = '" + user.id() + "'");
+    }
+
+    /** Sets columns of the session, as nobody may. */
+    void executeSession(Entry entry, String assignments) {
+        embedded.execute("update sessions set " + assignments + " where id = '"
+                + entry.user().session() + "'");
     }
 
     LoginOutcome login(Person person, String password) {

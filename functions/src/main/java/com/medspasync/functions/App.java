@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.emergency.EmergencyAccesses;
 import com.medspasync.functions.blob.BlobCopies;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.AuthenticatorFunctions;
@@ -8,6 +9,7 @@ import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
 import com.medspasync.functions.http.ClientFunctions;
 import com.medspasync.functions.http.DocsFunctions;
+import com.medspasync.functions.http.EmergencyFunctions;
 import com.medspasync.functions.http.HealthFunctions;
 import com.medspasync.functions.http.JwksFunctions;
 import com.medspasync.functions.http.KeyRotationFunctions;
@@ -34,6 +36,7 @@ import com.medspasync.message.WebhookChannel;
 import com.medspasync.message.WebhookUrl;
 import com.medspasync.notice.NoticeComposer;
 import com.medspasync.notice.NoticeKind;
+import com.medspasync.notice.Notices;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -92,6 +95,7 @@ public final class App implements AutoCloseable {
         JobQueue noticeQueue = queue(stores, NoticeWorker.QUEUE);
         CopyStore copyStore = new BlobCopies(() -> stores.storage().container(BlobCopies.CONTAINER));
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
+        Notices notices = new Notices(noticeQueue, ids);
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
                 .map(database -> Maintenance.on(
@@ -130,6 +134,9 @@ public final class App implements AutoCloseable {
                         new SessionFunctions(kernel, features.identity()),
                         new AuthenticatorFunctions(kernel, features.identity().authenticators()),
                         new ClientFunctions(kernel, features.clients(), clock),
+                        new EmergencyFunctions(
+                                kernel,
+                                new EmergencyAccesses(stores.database(), features.accessTokens(), notices, ids)),
                         new KeyRotationFunctions(kernel, new Rotations(stores.database(), rotationQueue, ids)),
                         new KeyShreddingFunctions(
                                 kernel,

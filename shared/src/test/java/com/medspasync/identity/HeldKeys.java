@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Token keys held in memory; the last one added signs. */
-final class HeldKeys implements TokenKeys {
+public final class HeldKeys implements TokenKeys {
 
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
     private volatile SigningKey current;
 
-    HeldKeys(SigningKey first) {
+    public HeldKeys(SigningKey first) {
         keys.put(first.kid(), first);
         current = first;
     }

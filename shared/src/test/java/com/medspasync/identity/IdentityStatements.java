@@ -97,6 +97,7 @@ final class IdentityStatements implements StatementExercise {
         clock.forward(Duration.ofMinutes(1));
         identity.secondFactorLogins().login(ticket.reveal(), new SecondFactor.Given.Code(code(secret)), origin());
         identity.sessions().list(caller, caller.requireUser());
+        identity.users().self(caller);
         identity.authenticators().remove(caller);
         identity.sessions().end(caller, UUID.randomUUID());
         identity.passwordChanges().change(caller, password(Examples.PASSWORD), password("Kite-over-the-lake-7"));

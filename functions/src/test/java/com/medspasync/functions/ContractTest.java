@@ -3,7 +3,6 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.medspasync.clients.ClientOrder;
 import com.medspasync.clients.ClientStatus;
 import com.medspasync.contact.EmailAddress;
@@ -17,11 +16,7 @@ import com.medspasync.repository.Paging;
 import com.medspasync.tenant.Permission;
 import com.medspasync.tenant.PurposeOfUse;
 import com.medspasync.tenant.Role;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,16 +28,13 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contract describes the functions there are and no others, with the limits and names that the code has. */
 class ContractTest {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
-    private static final JsonNode CONTRACT = read();
+    private static final JsonNode CONTRACT = ContractOperation.contract();
 
     @Test
     void operations_ofTheContract_areThoseOfTheFunctions() throws Exception {
@@ -66,10 +58,7 @@ class ContractTest {
             Set<String> codes = fields(operation.path("responses"));
             assertThat(codes).as(place.toString()).contains("400", "429", "500", "503");
             if (!operation.has("security")) {
-                assertThat(codes).as(place.toString()).contains("401");
-            }
-            if (!operation.has("security") && !place.path().startsWith("/auth")) {
-                assertThat(codes).as(place.toString()).contains("403");
+                assertThat(codes).as(place.toString()).contains("401", "403");
             }
             if (operation.has("requestBody")) {
                 assertThat(codes).as(place.toString()).contains("411", "413", "415");
@@ -80,6 +69,20 @@ class ContractTest {
             if (operation.path("parameters").toString().contains("parameters/ifMatch")) {
                 assertThat(codes).as(place.toString()).contains("412", "428");
             }
+        });
+    }
+
+    @Test
+    void operations_sayWhoMayUseThem() {
+        Set<String> known = new TreeSet<>(Set.of("ANYONE", "USER", "USER_PROVED"));
+        known.addAll(names(Permission.values()));
+        operations((place, operation) -> {
+            assertThat(known)
+                    .as(place.toString())
+                    .contains(operation.path("x-access").asText());
+            assertThat(operation.path("x-access").asText().equals("ANYONE"))
+                    .as(place.toString())
+                    .isEqualTo(operation.has("security"));
         });
     }
 
@@ -215,14 +218,5 @@ class ContractTest {
 
     private static int number(String pointer) {
         return CONTRACT.at(pointer).asInt(-1);
-    }
-
-    private static JsonNode read() {
-        try (Reader contract = Files.newBufferedReader(ContractCheck.CONTRACT)) {
-            Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(contract);
-            return new ObjectMapper().valueToTree(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole platform for one test class: an embedded PostgreSQL prepared by the migration, Redis, Azurite, the demo practices, and the app behind
@@ -132,23 +133,34 @@ final class TestPlatform implements AutoCloseable {
 
     /** {@code token} as it would be had its user been proved ten minutes earlier. */
     String agedToken(String token) {
+        return signed(
+                token,
+                user -> new Authenticated(
+                        user.practice(),
+                        user.user(),
+                        user.role(),
+                        user.session(),
+                        new Proof(
+                                user.proof().at().minus(Duration.ofMinutes(10)),
+                                user.proof().secondFactor()),
+                        user.enrolmentOnly(),
+                        user.emergency()));
+    }
+
+    /** {@code token} as it would be had its user yet to set up a second factor. */
+    String enrolmentToken(String token) {
+        return signed(
+                token,
+                user -> new Authenticated(
+                        user.practice(), user.user(), user.role(), user.session(), user.proof(), true, null));
+    }
+
+    private String signed(String token, UnaryOperator<Authenticated> change) {
         SecureRandom random = new SecureRandom();
         try (Stores stores = new Stores(settings(), random, Clock.systemUTC())) {
             AccessTokens tokens = Features.on(stores, random, Clock.systemUTC()).accessTokens();
             if (tokens.verify(token) instanceof Verification.Verified verified) {
-                Authenticated user = verified.user();
-                Proof earlier = new Proof(
-                        user.proof().at().minus(Duration.ofMinutes(10)),
-                        user.proof().secondFactor());
-                return tokens.issue(new Authenticated(
-                                user.practice(),
-                                user.user(),
-                                user.role(),
-                                user.session(),
-                                earlier,
-                                user.enrolmentOnly(),
-                                user.emergency()))
-                        .token();
+                return tokens.issue(change.apply(verified.user())).token();
             }
             throw new AssertionError("the token is not good");
         }

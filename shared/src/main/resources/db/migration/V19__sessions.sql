@@ -118,38 +118,35 @@ create or replace view disclosures with (security_invoker = true) as
   from audit_subjects s
   join audit_logs l on l.practice_id = s.practice_id and l.timestamp = s.at and l.id = s.audit_id;
 
--- Refuses the transaction of somebody whose session has ended, whose role is another by now, or whose leave is over. It runs with the settings of every
--- request, so before its statement. The practice of the session is the user's own, which is not the one that an operator acts in.
 grant execute on function platform_practice() to ${app};
+
+-- Refuses the transaction of somebody whose session has ended, whose role is another by now, or whose leave is over. It runs with the settings of every
+-- request, so before its statement. The practice of the session is the user's own, which is not the one that an operator acts in: so it runs as the
+-- owner, and tells no more than whether a session stands whose id one has. Without a search_path of its own, for what that costs every request
+-- (docs/decisions/0018): tables are named with their schema.
 create function require_session(home uuid, session uuid, holder uuid, as_role text, emergency uuid) returns void
-  language plpgsql
+  language plpgsql security definer
 as $$
 declare
-  practice constant text := current_setting('app.current_practice_id');
   seen timestamptz;
 begin
-  if practice <> home::text then
-    perform set_config('app.current_practice_id', home::text, true);
-  end if;
+  -- All zeros is the platform's practice; a function call would cost as much as the look-up.
   select s.last_seen into seen
-  from sessions s
-  join users u on u.practice_id = s.practice_id and u.id = s.user_id
+  from public.sessions s
+  join public.users u on u.practice_id = s.practice_id and u.id = s.user_id
   where s.practice_id = home and s.id = session and s.user_id = holder
     and s.ended_at is null and s.expires_at > now() and s.last_seen + s.idle > now()
-    and u.active and u.deleted_at is null and (u.role = as_role or home = platform_practice())
-    and (emergency is null or exists (
-      select from emergency_accesses e
-      where e.practice_id = home and e.id = emergency and e.session_id = session and e.ended_at is null and e.expires_at > now()));
-  if not found then
+    and u.active and u.deleted_at is null and (u.role = as_role or home = '00000000-0000-0000-0000-000000000000');
+  if not found or (emergency is not null and not exists (
+      select from public.emergency_accesses e
+      where e.practice_id = home and e.id = emergency and e.session_id = session and e.ended_at is null and e.expires_at > now())) then
     raise exception using errcode = 'MS401', message = 'the session has ended';
   end if;
   if seen < now() - interval '1 minute' then
     -- Of several requests of a session one is enough, and none waits for another.
-    update sessions set last_seen = now()
-    where practice_id = home and id in (select id from sessions where practice_id = home and id = session for update skip locked);
-  end if;
-  if practice <> home::text then
-    perform set_config('app.current_practice_id', practice, true);
+    update public.sessions set last_seen = now()
+    where practice_id = home
+      and id in (select s.id from public.sessions s where s.practice_id = home and s.id = session for update skip locked);
   end if;
 end
 $$;

@@ -189,9 +189,13 @@ class CatalogueTest {
                         "require_session",
                         "platform_practice");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
-                .containsExactlyInAnyOrder("login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values");
-        // The audit's trigger functions have none, and nothing that they find by it: docs/decisions/0003.
-        assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"
+                .containsExactlyInAnyOrder(
+                        "login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values", "require_session");
+        // The audit's trigger functions have none, nor has what runs with every request, and nothing that they find by
+        // it:
+        // docs/decisions/0003, 0018.
+        assertThat(catalogue.texts("select proname " + ours
+                        + " and prosecdef and prorettype <> 'trigger'::regtype and proname <> 'require_session'"
                         + " and not exists (select from unnest(proconfig) setting where setting like 'search_path=%')"))
                 .isEmpty();
         assertThat(catalogue.texts("select proname " + ours

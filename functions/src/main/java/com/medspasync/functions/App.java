@@ -81,7 +81,7 @@ public final class App implements AutoCloseable {
     /**
      * The app on {@code stores}, which it closes.
      *
-     * @param composers give notices what they say
+     * @param composers of notices, in the place of the platform's own or besides them
      */
     static App on(
             Stores stores,

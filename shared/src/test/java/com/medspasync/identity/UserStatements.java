@@ -16,8 +16,6 @@ import com.medspasync.database.StatementExercise;
 import com.medspasync.notice.Notice;
 import com.medspasync.notice.NoticeKind;
 import com.medspasync.notice.Notices;
-import com.medspasync.practices.AccessPolicies;
-import com.medspasync.practices.AccessPolicyPatch;
 import com.medspasync.practices.PlatformPracticeKey;
 import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
@@ -48,7 +46,6 @@ final class UserStatements implements StatementExercise {
         PracticeDatabase app = stage.open(APP);
         Caller admin = Caller.platform(practice, origin());
         UUID user = invited(app, admin, round);
-        new Users(app, new Passwords(random)).self(new Caller(practice, user, Role.PRACTITIONER, null, origin()));
         new PlatformPracticeKey(platform.newKeys()).create(stage.open(OWNER));
         list(app, admin, platform.newKeys(), round);
         new UserChanges(app).change(admin, user, 1, new UserPatch(round % 2 == 0 ? Role.MANAGER : null, true));
@@ -59,9 +56,6 @@ final class UserStatements implements StatementExercise {
         resets.askFor(admin, user);
         resets.ask(email(round % 2 == 0 ? address(round) : "nobody@stage.example"), origin());
         told(stage.open(MAINTENANCE), practice, user);
-        AccessPolicies policies = new AccessPolicies(app);
-        policies.change(admin, new AccessPolicyPatch(Set.of(), round % 2 == 0 ? null : 10, null), null);
-        policies.find(admin);
     }
 
     private UUID invited(PracticeDatabase app, Caller admin, int round) {

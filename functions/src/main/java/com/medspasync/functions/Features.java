@@ -35,7 +35,8 @@ public record Features(
         Identity identity,
         AccessTokens accessTokens,
         Clients clients,
-        PracticeChannels channels) {
+        PracticeChannels channels,
+        Notices notices) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -69,6 +70,7 @@ public record Features(
                         clock),
                 tokens,
                 new Clients(database, keys, cipher, new Idempotency(keys, envelope, ids), cursors, clock, ids),
-                new PracticeChannels(database, keys, cipher, random));
+                new PracticeChannels(database, keys, cipher, random),
+                notices);
     }
 }

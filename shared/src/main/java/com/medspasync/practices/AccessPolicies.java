@@ -3,7 +3,6 @@ package com.medspasync.practices;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
-import com.medspasync.repository.Update;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Role;
 import java.util.Collection;
@@ -54,7 +53,7 @@ public final class AccessPolicies {
      *
      * @param version that the practice has to have; null for any
      */
-    public Update<Versioned> change(Caller caller, AccessPolicyPatch patch, @Nullable Integer version) {
+    public AccessPolicyChange change(Caller caller, AccessPolicyPatch patch, @Nullable Integer version) {
         Set<Role> roles = patch.secondFactorFor();
         return database.first(
                         caller,
@@ -64,11 +63,13 @@ public final class AccessPolicies {
                                 .integer("hours", patch.sessionHours())
                                 .integer("version", version),
                         row -> outcome(caller, row))
-                .orElseGet(Update.Missing::new);
+                .orElseGet(AccessPolicyChange.NoPractice::new);
     }
 
-    private static Update<Versioned> outcome(Caller caller, Row row) {
-        return row.integerOrNull("version") == null ? new Update.Stale<>() : new Update.Updated<>(policy(caller, row));
+    private static AccessPolicyChange outcome(Caller caller, Row row) {
+        return row.integerOrNull("version") == null
+                ? new AccessPolicyChange.Stale()
+                : new AccessPolicyChange.Changed(policy(caller, row));
     }
 
     private static Versioned policy(Caller caller, Row row) {

@@ -2,7 +2,6 @@ package com.medspasync.identity;
 
 import static com.medspasync.database.DatabaseRole.APP;
 import static com.medspasync.database.DatabaseRole.MAINTENANCE;
-import static com.medspasync.database.DatabaseRole.OWNER;
 import static com.medspasync.identity.Examples.email;
 import static com.medspasync.identity.Examples.origin;
 
@@ -16,7 +15,6 @@ import com.medspasync.database.StatementExercise;
 import com.medspasync.notice.Notice;
 import com.medspasync.notice.NoticeKind;
 import com.medspasync.notice.Notices;
-import com.medspasync.practices.PlatformPracticeKey;
 import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
@@ -46,7 +44,6 @@ final class UserStatements implements StatementExercise {
         PracticeDatabase app = stage.open(APP);
         Caller admin = Caller.platform(practice, origin());
         UUID user = invited(app, admin, round);
-        new PlatformPracticeKey(platform.newKeys()).create(stage.open(OWNER));
         list(app, admin, platform.newKeys(), round);
         new UserChanges(app).change(admin, user, 1, new UserPatch(round % 2 == 0 ? Role.MANAGER : null, true));
         UserRescue rescue = new UserRescue(app);

@@ -13,7 +13,9 @@ update practices set second_factor_for = '{ADMIN}' where id = platform_practice(
 -- mfa_secret without mfa_enabled is one of which its owner has not shown yet that an authenticator holds it. Of a code that was used, and of all before
 -- it, mfa_last_step keeps that they count no more.
 alter table users add column mfa_last_step bigint not null default 0;
-call audit_changes('users', unaudited => '{email_search,last_login,login_attempts,mfa_last_step}', redacted => '{password,mfa_secret}');
+-- When the user was last sent word that brings a one-time token: who asks for it without a login is not to flood them.
+alter table users add column noticed_at timestamptz;
+call audit_changes('users', unaudited => '{email_search,last_login,login_attempts,mfa_last_step,noticed_at}', redacted => '{password,mfa_secret}');
 
 -- The passwords that a user had, so that none comes back soon.
 create table password_history (

@@ -3,6 +3,7 @@ package com.medspasync.functions;
 import com.fasterxml.uuid.Generators;
 import com.medspasync.emergency.EmergencyAccesses;
 import com.medspasync.functions.blob.BlobCopies;
+import com.medspasync.functions.http.AccessPolicyFunctions;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.AuthenticatorFunctions;
 import com.medspasync.functions.http.BearerTokens;
@@ -16,8 +17,11 @@ import com.medspasync.functions.http.KeyRotationFunctions;
 import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.MessageChannelFunctions;
+import com.medspasync.functions.http.PasswordResetFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.SessionFunctions;
+import com.medspasync.functions.http.UserFunctions;
+import com.medspasync.functions.http.UserRescueFunctions;
 import com.medspasync.functions.http.kernel.Kernel;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.KeyRotationWorker;
@@ -36,7 +40,6 @@ import com.medspasync.message.WebhookChannel;
 import com.medspasync.message.WebhookUrl;
 import com.medspasync.notice.NoticeComposer;
 import com.medspasync.notice.NoticeKind;
-import com.medspasync.notice.Notices;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -81,7 +84,7 @@ public final class App implements AutoCloseable {
     /**
      * The app on {@code stores}, which it closes.
      *
-     * @param composers give notices what they say
+     * @param composers of notices, in the place of the platform's own or besides them
      */
     static App on(
             Stores stores,
@@ -95,7 +98,6 @@ public final class App implements AutoCloseable {
         JobQueue noticeQueue = queue(stores, NoticeWorker.QUEUE);
         CopyStore copyStore = new BlobCopies(() -> stores.storage().container(BlobCopies.CONTAINER));
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator()::generate;
-        Notices notices = new Notices(noticeQueue, ids);
         Features features = Features.on(stores, random, clock);
         Optional<Maintenance> maintenance = stores.maintenance()
                 .map(database -> Maintenance.on(
@@ -131,12 +133,17 @@ public final class App implements AutoCloseable {
                         new JwksFunctions(kernel, features.accessTokens()),
                         new CatchAllFunction(kernel),
                         new AuthFunctions(kernel, features.identity()),
+                        new PasswordResetFunctions(kernel, features.identity().passwordResets()),
                         new SessionFunctions(kernel, features.identity()),
                         new AuthenticatorFunctions(kernel, features.identity().authenticators()),
+                        new UserFunctions(kernel, features.identity()),
+                        new UserRescueFunctions(kernel, features.identity()),
+                        new AccessPolicyFunctions(kernel, features.accessPolicies()),
                         new ClientFunctions(kernel, features.clients(), clock),
                         new EmergencyFunctions(
                                 kernel,
-                                new EmergencyAccesses(stores.database(), features.accessTokens(), notices, ids)),
+                                new EmergencyAccesses(
+                                        stores.database(), features.accessTokens(), features.notices(), ids)),
                         new KeyRotationFunctions(kernel, new Rotations(stores.database(), rotationQueue, ids)),
                         new KeyShreddingFunctions(
                                 kernel,

@@ -7,6 +7,8 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.functions.queue.JobMessages;
+import com.medspasync.functions.queue.NoticeWorker;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.identity.AccessTokens;
 import com.medspasync.identity.Identity;
@@ -15,6 +17,7 @@ import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeys;
 import com.medspasync.identity.TokenSettings;
 import com.medspasync.message.PracticeChannels;
+import com.medspasync.notice.Notices;
 import com.medspasync.practices.AccessPolicies;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
@@ -32,7 +35,8 @@ public record Features(
         Identity identity,
         AccessTokens accessTokens,
         Clients clients,
-        PracticeChannels channels) {
+        PracticeChannels channels,
+        Notices notices) {
 
     private static final TokenSettings TOKENS = TokenSettings.of("https://medspasync.example", "medspasync-api");
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -48,19 +52,25 @@ public record Features(
         Passwords passwords = new Passwords(random);
         SealedSigningKeys sealedKeys = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
         AccessTokens tokens = new AccessTokens(new SigningKeys(database, sealedKeys, TOKENS, clock), TOKENS, clock);
+        Cursors cursors = new Cursors(keys, envelope);
+        Notices notices = new Notices(new JobMessages(() -> stores.storage().queue(NoticeWorker.QUEUE)), ids);
         return new Features(
                 new Practices(database, keys, cipher),
                 new AccessPolicies(database),
-                Identity.on(database, keys, cipher, passwords, tokens, Identity.Limits.standard(), random, clock),
-                tokens,
-                new Clients(
+                Identity.on(
                         database,
                         keys,
                         cipher,
-                        new Idempotency(keys, envelope, ids),
-                        new Cursors(keys, envelope),
-                        clock,
-                        ids),
-                new PracticeChannels(database, keys, cipher, random));
+                        passwords,
+                        tokens,
+                        cursors,
+                        notices,
+                        Identity.Limits.standard(),
+                        random,
+                        clock),
+                tokens,
+                new Clients(database, keys, cipher, new Idempotency(keys, envelope, ids), cursors, clock, ids),
+                new PracticeChannels(database, keys, cipher, random),
+                notices);
     }
 }

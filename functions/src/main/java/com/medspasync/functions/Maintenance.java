@@ -16,6 +16,7 @@ import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRewrap;
+import com.medspasync.identity.TokenNotice;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobRunner;
 import com.medspasync.job.JobTable;
@@ -50,6 +51,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +76,7 @@ public record Maintenance(
      *
      * @param queues one for each kind of job
      * @param noticeQueue brings notices to be delivered
-     * @param composers give them what they say
+     * @param composers of notices, in the place of those that there are here or besides them
      * @param channel for messages of practices that have none of their own; null when there is none
      * @param keyBackups how long a backup that holds keys may live
      */
@@ -141,8 +143,17 @@ public record Maintenance(
                 new NoticeDelivery(
                         database,
                         new MessageChannels(new PracticeChannels(database, keys, cipher, random), channel, clock),
-                        composers),
+                        composers(database, random, composers)),
                 new NoticeWatch(database, noticeQueue, ids));
+    }
+
+    private static Map<NoticeKind, NoticeComposer> composers(
+            PracticeDatabase database, SecureRandom random, Map<NoticeKind, NoticeComposer> more) {
+        Map<NoticeKind, NoticeComposer> all = new EnumMap<>(NoticeKind.class);
+        all.put(NoticeKind.INVITATION, TokenNotice.invitation(database, random));
+        all.put(NoticeKind.PASSWORD_RESET, TokenNotice.passwordReset(database, random));
+        all.putAll(more);
+        return all;
     }
 
     private static List<Stage> practice(PracticeDatabase database, KeyHierarchy keys, FieldCipher cipher) {

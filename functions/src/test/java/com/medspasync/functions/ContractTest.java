@@ -10,6 +10,7 @@ import com.medspasync.contact.PersonName;
 import com.medspasync.functions.http.kernel.ProblemType;
 import com.medspasync.functions.http.kernel.TestRequest;
 import com.medspasync.identity.Password;
+import com.medspasync.identity.UserOrder;
 import com.medspasync.masking.ClientField;
 import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Paging;
@@ -150,6 +151,10 @@ class ContractTest {
             assertThat(texts("/components/schemas/" + schema + "/properties/permissions/items/enum"))
                     .containsExactlyElementsOf(names(Permission.values()));
         }
+        assertThat(texts("/components/schemas/Role/enum")).containsExactlyElementsOf(names(Role.values()));
+        assertThat(texts("/paths/~1users/get/parameters/2/schema/enum"))
+                .containsAll(
+                        Arrays.stream(UserOrder.values()).map(UserOrder::text).toList());
         assertThat(texts("/components/parameters/purposeOfUse/schema/enum"))
                 .containsExactlyElementsOf(names(PurposeOfUse.values()));
         assertThat(texts("/components/schemas/PersonalField/enum"))

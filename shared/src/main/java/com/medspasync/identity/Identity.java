@@ -3,12 +3,19 @@ package com.medspasync.identity;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.notice.Notices;
+import com.medspasync.repository.Cursors;
 import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Who the platform's users are and how they prove it, composed on a database. */
 public record Identity(
         Users users,
+        UserDirectory directory,
+        UserChanges userChanges,
+        UserRescue rescue,
+        Invitations invitations,
+        PasswordResets passwordResets,
         Logins logins,
         SecondFactorLogins secondFactorLogins,
         Sessions sessions,
@@ -30,13 +37,19 @@ public record Identity(
         }
     }
 
-    /** Composes them. Opens no connection. */
+    /**
+     * Composes them. Opens no connection.
+     *
+     * @param notices take what {@link TokenNotice} composes
+     */
     public static Identity on(
             PracticeDatabase database,
             KeyHierarchy keys,
             FieldCipher cipher,
             Passwords passwords,
             AccessTokens tokens,
+            Cursors cursors,
+            Notices notices,
             Limits limits,
             SecureRandom random,
             Clock clock) {
@@ -46,6 +59,11 @@ public record Identity(
         Attempts attempts = new Attempts(database, limits.lockout());
         return new Identity(
                 new Users(database, passwords),
+                new UserDirectory(database, cursors),
+                new UserChanges(database),
+                new UserRescue(database),
+                new Invitations(database, notices),
+                new PasswordResets(database, notices, limits.network()),
                 new Logins(database, passwords, entrance, attempts, limits.network(), random),
                 new SecondFactorLogins(database, secondFactor, entrance, attempts, limits.network()),
                 new Sessions(database, tokens, random),

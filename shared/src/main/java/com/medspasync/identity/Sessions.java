@@ -15,8 +15,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Logins while they last. Whether one stands is asked with every statement that is run for its user ({@code require_session}), in the same
@@ -73,18 +73,22 @@ public final class Sessions {
             order by last_seen desc, id
             limit 100""");
 
-    /** {@code :only} is one session, or null for all. */
     private static final Sql END = Sql.of("""
             with ended as (
               update sessions
-              set ended_at = now(), end_reason = :reason
-              where practice_id = :practice::uuid and user_id = :holder::uuid and ended_at is null
-                and id = coalesce(:only::uuid, id)
+              set ended_at = now(), end_reason = 'LOGOUT'
+              where practice_id = :practice::uuid and user_id = :user::uuid and id = :ending::uuid and ended_at is null
               returning id, user_id)
             insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
             select :practice::uuid, :user::uuid, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
-              jsonb_build_object('reason', :reason, 'session', id)
+              jsonb_build_object('reason', 'LOGOUT', 'session', id)
             from ended""");
+
+    private static final Sql END_ALL = Sql.of("""
+            with holder as (
+              select id from users where practice_id = :practice::uuid and id = :holder::uuid and deleted_at is null),
+            %s
+            select (select count(*) from ended) as ended from holder""".formatted(SessionEnd.of("holder", "REVOKED")));
 
     private static final Sql LOG_OUT = Sql.of("""
             with ended as (
@@ -181,15 +185,12 @@ public final class Sessions {
 
     /** Ends one of the caller's own sessions; whether there was such a one. */
     public boolean end(Caller caller, UUID session) {
-        return database.update(caller, ending(caller.requireUser(), session, "LOGOUT")) > 0;
+        return database.update(caller, END.bind().uuid("ending", session)) > 0;
     }
 
-    /** Ends all sessions of {@code user}; how many there were. */
-    public long endAll(Caller caller, UUID user) {
-        return database.update(caller, ending(user, null, "REVOKED"));
-    }
-
-    private static Query ending(UUID holder, @Nullable UUID only, String reason) {
-        return END.bind().uuid("holder", holder).uuid("only", only).text("reason", reason);
+    /** Ends all sessions of {@code user}; how many there were, empty when the caller's practice has no such user. */
+    public OptionalLong endAll(Caller caller, UUID user) {
+        return database.first(caller, END_ALL.bind().uuid("holder", user), row -> OptionalLong.of(row.bigint("ended")))
+                .orElseGet(OptionalLong::empty);
     }
 }

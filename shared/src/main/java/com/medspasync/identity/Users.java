@@ -45,7 +45,7 @@ public final class Users {
      * @throws IllegalArgumentException when the role does not exist in that practice
      */
     public UserCreation create(Caller caller, EmailAddress email, Role role, @Nullable Password password) {
-        if (caller.practice().isPlatform() != (role == Role.OPERATOR)) {
+        if (!Role.of(caller.practice()).contains(role)) {
             throw new IllegalArgumentException("the role " + role + " does not exist in practice " + caller.practice());
         }
         String hash = null;
@@ -56,8 +56,6 @@ public final class Users {
             }
             hash = hashed.get();
         }
-        // Operators are operators by their practice; the column knows only the roles that practices have.
-        Role stored = role == Role.OPERATOR ? Role.ADMIN : role;
         Optional<UUID> created = database.first(
                 caller,
                 CREATE.bind()
@@ -65,7 +63,7 @@ public final class Users {
                         .text("email", email.value())
                         .text("search", email.searchForm())
                         .text("password", hash)
-                        .text("role", stored.name()),
+                        .text("role", UserRole.stored(role)),
                 row -> row.uuid("id"));
         return created.<UserCreation>map(Created::new).orElseGet(EmailTaken::new);
     }

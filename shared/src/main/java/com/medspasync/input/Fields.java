@@ -114,6 +114,11 @@ public final class Fields {
         return value(name, node -> Scalars.choice(node, type));
     }
 
+    /** A JSON array of constants of {@code type}, by their exact names, none of them twice; it may be empty. Not for a query. */
+    public <E extends Enum<E>> Value<Set<E>> choices(String name, Class<E> type) {
+        return value(name, node -> Scalars.choices(node, type));
+    }
+
     /** A JSON object, read by {@code reader}, whose violations appear under this field's pointer. */
     public <T> Value<T> object(String name, Function<Fields, Parsed<T>> reader) {
         return value(

@@ -5,7 +5,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -97,6 +101,28 @@ final class Scalars {
                 "choice",
                 "must be one of "
                         + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
+    }
+
+    static <E extends Enum<E>> Parsed<Set<E>> choices(JsonNode node, Class<E> type) {
+        int most = type.getEnumConstants().length;
+        if (!node.isArray() || node.size() > most) {
+            return Parsed.invalid("type", "must be an array of at most " + most + " texts");
+        }
+        Set<E> chosen = EnumSet.noneOf(type);
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            String pointer = "/" + i;
+            switch (choice(node.get(i), type)) {
+                case Parsed.Valid<E>(E constant) -> {
+                    if (!chosen.add(constant)) {
+                        violations.add(new Violation(pointer, "repeated", "must not stand there twice"));
+                    }
+                }
+                case Parsed.Invalid<E>(List<Violation> faults) ->
+                    faults.forEach(fault -> violations.add(fault.under(pointer)));
+            }
+        }
+        return violations.isEmpty() ? Parsed.valid(chosen) : new Parsed.Invalid<>(violations);
     }
 
     private static boolean isInteger(String text) {

@@ -65,10 +65,19 @@ public final class Notices {
      * @param subject the column of {@code cause} that names the notice's subject
      */
     public static String written(NoticeKind kind, String cause, String subject) {
+        return insertion("'" + kind + "'", cause, subject);
+    }
+
+    /** As {@link #written}, for a cause whose column {@code kind} names the {@link NoticeKind}. */
+    public static String writtenAsNamed(String cause, String subject) {
+        return insertion("kind", cause, subject);
+    }
+
+    private static String insertion(String kind, String cause, String subject) {
         return """
                 noticed as (
                   insert into notices (practice_id, id, kind, subject_id)
-                  select :practice::uuid, :notice::uuid, '%s', %s
+                  select :practice::uuid, :notice::uuid, %s, %s
                   from %s)""".formatted(kind, subject, cause);
     }
 

@@ -23,11 +23,16 @@ public final class AccessPolicies {
             where id = :practice::uuid and deleted_at is null""".formatted(COLUMNS));
 
     private static final Sql CHANGE = Sql.of("""
-            update practices
-            set second_factor_for = :roles::text[], session_idle_minutes = :idle, session_hours = :hours,
-              version = version + 1, updated_at = now()
-            where id = :practice::uuid and deleted_at is null and version = coalesce(:version, version)
-            returning %s""".formatted(COLUMNS));
+            with changed as (
+              update practices
+              set second_factor_for = coalesce(:roles::text[], second_factor_for),
+                session_idle_minutes = coalesce(:idle, session_idle_minutes), session_hours = coalesce(:hours, session_hours),
+                version = version + 1, updated_at = now()
+              where id = :practice::uuid and deleted_at is null and version = coalesce(:version, version)
+              returning %s)
+            select changed.*
+            from (select id from practices where id = :practice::uuid and deleted_at is null) p
+            left join changed on true""".formatted(COLUMNS));
 
     private final PracticeDatabase database;
 
@@ -44,20 +49,27 @@ public final class AccessPolicies {
     }
 
     /**
-     * Has {@code policy} hold from now on: for sessions that begin, and for the second factor with the next access token.
+     * Has what {@code patch} says hold from now on: for sessions that begin, and for the second factor with the next access token.
      *
      * @param version that the practice has to have; null for any
-     * @return empty when there is no such practice, or none of that version
      */
-    public Optional<Versioned> change(Caller caller, AccessPolicy policy, @Nullable Integer version) {
+    public AccessPolicyChange change(Caller caller, AccessPolicyPatch patch, @Nullable Integer version) {
+        Set<Role> roles = patch.secondFactorFor();
         return database.first(
-                caller,
-                CHANGE.bind()
-                        .texts("roles", stored(policy.secondFactorFor()))
-                        .integer("idle", policy.sessionIdleMinutes())
-                        .integer("hours", policy.sessionHours())
-                        .integer("version", version),
-                row -> policy(caller, row));
+                        caller,
+                        CHANGE.bind()
+                                .texts("roles", roles == null ? null : stored(roles))
+                                .integer("idle", patch.sessionIdleMinutes())
+                                .integer("hours", patch.sessionHours())
+                                .integer("version", version),
+                        row -> outcome(caller, row))
+                .orElseGet(AccessPolicyChange.NoPractice::new);
+    }
+
+    private static AccessPolicyChange outcome(Caller caller, Row row) {
+        return row.integerOrNull("version") == null
+                ? new AccessPolicyChange.Stale()
+                : new AccessPolicyChange.Changed(policy(caller, row));
     }
 
     private static Versioned policy(Caller caller, Row row) {

@@ -13,9 +13,17 @@ import java.util.Set;
  */
 public record AccessPolicy(Set<Role> secondFactorFor, int sessionIdleMinutes, int sessionHours) {
 
+    static final int LEAST_IDLE_MINUTES = 5;
+    static final int MOST_IDLE_MINUTES = 60;
+    static final int LEAST_HOURS = 1;
+    static final int MOST_HOURS = 24;
+
     public AccessPolicy {
         secondFactorFor = secondFactorFor.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(secondFactorFor));
-        if (sessionIdleMinutes < 5 || sessionIdleMinutes > 60 || sessionHours < 1 || sessionHours > 24) {
+        if (sessionIdleMinutes < LEAST_IDLE_MINUTES
+                || sessionIdleMinutes > MOST_IDLE_MINUTES
+                || sessionHours < LEAST_HOURS
+                || sessionHours > MOST_HOURS) {
             throw new IllegalArgumentException("sessions idle for 5 to 60 minutes and last 1 to 24 hours");
         }
     }

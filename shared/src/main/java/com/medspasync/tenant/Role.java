@@ -1,5 +1,9 @@
 package com.medspasync.tenant;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a user is in the practice. The first four are stored with the user; {@link #OPERATOR} is a user of the platform practice. */
 public enum Role {
     /** Runs the practice: everything in it, its users included. */
@@ -11,5 +15,11 @@ public enum Role {
     /** Books and checks in: works with clients' contact details. */
     STAFF,
     /** Operates the platform: belongs to no practice and sees no practice's records. */
-    OPERATOR
+    OPERATOR;
+
+    /** The roles that users of {@code practice} have; in their order, unmodifiable. */
+    public static Set<Role> of(PracticeId practice) {
+        return Collections.unmodifiableSet(
+                practice.isPlatform() ? EnumSet.of(OPERATOR) : EnumSet.complementOf(EnumSet.of(OPERATOR)));
+    }
 }

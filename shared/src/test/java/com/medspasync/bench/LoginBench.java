@@ -4,6 +4,7 @@ import com.medspasync.clients.Platform;
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
+import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.identity.AccessTokens;
@@ -18,6 +19,8 @@ import com.medspasync.identity.SigningKey;
 import com.medspasync.identity.TokenKeys;
 import com.medspasync.identity.TokenSettings;
 import com.medspasync.input.Parsed;
+import com.medspasync.notice.Notices;
+import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
@@ -51,12 +54,15 @@ public final class LoginBench {
             AccessTokens tokens = new AccessTokens(keys, TokenSettings.of("bench", "bench"), Clock.systemUTC());
             // Never locked: a locked user is refused by the same work, but this is about wrong passwords.
             Lockout never = new Lockout(Integer.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            KeyHierarchy practiceKeys = Platform.on(embedded).newKeys();
             Identity identity = Identity.on(
                     database,
-                    Platform.on(embedded).newKeys(),
+                    practiceKeys,
                     new FieldCipher(new Envelope(new SecureRandom())),
                     passwords,
                     tokens,
+                    new Cursors(practiceKeys, new Envelope(new SecureRandom())),
+                    new Notices((id, delay) -> {}, UUID::randomUUID),
                     new Identity.Limits(never, new NetworkLimit(Integer.MAX_VALUE, Duration.ofMinutes(1))),
                     new SecureRandom(),
                     Clock.systemUTC());

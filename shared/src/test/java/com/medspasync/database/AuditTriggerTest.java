@@ -318,6 +318,7 @@ class AuditTriggerTest {
                             "last_login",
                             "login_attempts",
                             "mfa_last_step",
+                            "noticed_at",
                             "opened_at",
                             "opened_xid",
                             "done",

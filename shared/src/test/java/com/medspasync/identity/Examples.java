@@ -1,5 +1,6 @@
 package com.medspasync.identity;
 
+import com.fasterxml.uuid.Generators;
 import com.medspasync.clients.Platform;
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.crypto.Envelope;
@@ -8,6 +9,8 @@ import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
 import com.medspasync.input.Parsed;
+import com.medspasync.notice.Notices;
+import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
@@ -16,7 +19,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +53,11 @@ final class Examples implements AutoCloseable {
             new HeldKeys(SigningKey.generate(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"))),
             TokenSettings.of("https://medspasync.example", "medspasync-api"),
             clock);
+    /** The ids of the notices that were announced. */
+    final Queue<UUID> announced = new ConcurrentLinkedQueue<>();
+
+    final Notices notices =
+            new Notices((id, delay) -> announced.add(id), Generators.timeBasedEpochRandomGenerator()::generate);
     final Identity identity = identity(passwords);
     final Users users = identity.users();
     final OneTimeTokens oneTimeTokens = identity.oneTimeTokens();
@@ -97,6 +107,8 @@ final class Examples implements AutoCloseable {
                 new FieldCipher(new Envelope(random)),
                 verifying,
                 tokens,
+                new Cursors(platform.newKeys(), new Envelope(random)),
+                notices,
                 limits,
                 random,
                 clock);

@@ -13,6 +13,8 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Stage;
 import com.medspasync.database.StatementExercise;
+import com.medspasync.notice.Notices;
+import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
@@ -61,6 +63,8 @@ final class IdentityStatements implements StatementExercise {
                 new FieldCipher(new Envelope(random)),
                 passwords,
                 tokens(),
+                new Cursors(platform.newKeys(), new Envelope(random)),
+                new Notices((id, delay) -> {}, UUID::randomUUID),
                 Examples.LIMITS,
                 random,
                 clock);
@@ -100,6 +104,7 @@ final class IdentityStatements implements StatementExercise {
         identity.users().self(caller);
         identity.authenticators().remove(caller);
         identity.sessions().end(caller, UUID.randomUUID());
+        identity.sessions().endAll(caller, UUID.randomUUID());
         identity.passwordChanges().change(caller, password(Examples.PASSWORD), password("Kite-over-the-lake-7"));
     }
 

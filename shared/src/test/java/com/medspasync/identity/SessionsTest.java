@@ -245,10 +245,10 @@ class SessionsTest {
                 .extracting(Sessions.Session::id)
                 .containsExactlyInAnyOrder(first.user().session(), second.user().session());
 
-        assertThat(sessions.endAll(admin, person.id())).isEqualTo(2);
+        assertThat(sessions.endAll(admin, person.id())).hasValue(2);
 
         assertThat(sessions.list(admin, person.id())).isEmpty();
-        assertThat(sessions.endAll(admin, person.id())).isZero();
+        assertThat(sessions.endAll(admin, person.id())).hasValue(0);
         assertThat(EXAMPLES.audit(person.practice(), "users"))
                 .filteredOn(row -> row.action().equals("LOGOUT"))
                 .hasSize(2)

@@ -31,7 +31,7 @@ final class PracticeStatements implements StatementExercise {
         policies.find(caller);
         policies.change(
                 caller,
-                new AccessPolicy(round % 2 == 0 ? Set.of() : Set.of(Role.OPERATOR), 15, 12),
+                new AccessPolicyPatch(round % 2 == 0 ? Set.of() : Set.of(Role.OPERATOR), 15, 12),
                 round % 3 == 0 ? null : 0);
     }
 }

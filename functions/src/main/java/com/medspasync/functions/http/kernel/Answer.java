@@ -65,6 +65,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         return json(202, Json.write(value));
     }
 
+    /** 202 without anything to watch or to go on with. */
+    public static Answer accepted() {
+        return new Answer(202, Map.of(), new Body.Empty());
+    }
+
     /** JSON that has been written before. */
     public static Answer json(int status, String json) {
         return new Answer(status, Map.of(), new Body.Text(JSON, json));

@@ -15,7 +15,7 @@ import com.medspasync.identity.Redemption;
 import com.medspasync.identity.UserCreation;
 import com.medspasync.identity.Users;
 import com.medspasync.input.Parsed;
-import com.medspasync.practices.AccessPolicy;
+import com.medspasync.practices.AccessPolicyPatch;
 import com.medspasync.practices.NewPractice;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
@@ -107,7 +107,7 @@ public final class DemoPractices implements DemoData {
             throw new IllegalStateException("the operator's token was not redeemed: " + redeemed);
         }
         Caller platform = Caller.platform(PracticeId.PLATFORM, origin());
-        features.accessPolicies().change(platform, new AccessPolicy(Set.of(), 15, 12), null);
+        features.accessPolicies().change(platform, new AccessPolicyPatch(Set.of(), null, null), null);
     }
 
     private Summary summary() {

@@ -14,6 +14,7 @@ import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.emergency.BreakGlassComposer;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRewrap;
 import com.medspasync.identity.TokenNotice;
@@ -152,6 +153,7 @@ public record Maintenance(
         Map<NoticeKind, NoticeComposer> all = new EnumMap<>(NoticeKind.class);
         all.put(NoticeKind.INVITATION, TokenNotice.invitation(database, random));
         all.put(NoticeKind.PASSWORD_RESET, TokenNotice.passwordReset(database, random));
+        all.put(NoticeKind.BREAK_GLASS, new BreakGlassComposer(database));
         all.putAll(more);
         return all;
     }

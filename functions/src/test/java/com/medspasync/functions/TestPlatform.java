@@ -1,7 +1,10 @@
 package com.medspasync.functions;
 
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.crypto.Envelope;
+import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.LocalRootKeys;
+import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.DatabaseRole;
 import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.EmbeddedDatabase;
@@ -13,6 +16,9 @@ import com.medspasync.functions.local.stack.SharedAzurite;
 import com.medspasync.identity.AccessTokens;
 import com.medspasync.identity.Authenticated;
 import com.medspasync.identity.Authenticated.Proof;
+import com.medspasync.identity.SealedSigningKeys;
+import com.medspasync.identity.SigningKeys;
+import com.medspasync.identity.TokenSettings;
 import com.medspasync.identity.Verification;
 import com.medspasync.message.Received;
 import com.medspasync.message.WebhookReceiver;
@@ -29,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -153,6 +160,30 @@ final class TestPlatform implements AutoCloseable {
                 token,
                 user -> new Authenticated(
                         user.practice(), user.user(), user.role(), user.session(), user.proof(), true, null));
+    }
+
+    /** {@code token} as an app would sign it, with the same keys, that has other settings or another time. */
+    String tokenOf(String token, TokenSettings settings, Clock clock) {
+        SecureRandom random = new SecureRandom();
+        try (Stores stores = new Stores(settings(), random, Clock.systemUTC())) {
+            Envelope envelope = new Envelope(random);
+            KeyHierarchy keys = new KeyHierarchy(
+                    stores.rootKeys(),
+                    practice -> List.of(),
+                    envelope,
+                    random,
+                    Clock.systemUTC(),
+                    Duration.ofMinutes(1));
+            SealedSigningKeys sealed = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
+            SigningKeys signing = new SigningKeys(stores.database(), sealed, settings, Clock.systemUTC());
+            AccessTokens ours = Features.on(stores, random, Clock.systemUTC()).accessTokens();
+            if (ours.verify(token) instanceof Verification.Verified verified) {
+                return new AccessTokens(signing, settings, clock)
+                        .issue(verified.user())
+                        .token();
+            }
+            throw new AssertionError("the token is not good");
+        }
     }
 
     private String signed(String token, UnaryOperator<Authenticated> change) {

@@ -29,6 +29,7 @@ import com.medspasync.functions.queue.KeyShreddingWorker;
 import com.medspasync.functions.queue.MaskedCopyWorker;
 import com.medspasync.functions.queue.NoticeWorker;
 import com.medspasync.functions.timer.CertificationTimer;
+import com.medspasync.functions.timer.ExpiryTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.functions.timer.NoticeTimer;
 import com.medspasync.job.JobQueue;
@@ -164,6 +165,7 @@ public final class App implements AutoCloseable {
                         new JobTimer(maintenance.map(Maintenance::watch).orElse(null)),
                         new MessageChannelFunctions(kernel, features.channels()),
                         new NoticeWorker(maintenance.map(Maintenance::notices).orElse(null)),
+                        new ExpiryTimer(maintenance.map(Maintenance::expiry).orElse(null)),
                         new NoticeTimer(
                                 maintenance.map(Maintenance::noticeWatch).orElse(null))));
     }

@@ -15,6 +15,7 @@ import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.emergency.BreakGlassComposer;
+import com.medspasync.expiry.Expiry;
 import com.medspasync.identity.SealedSigningKeys;
 import com.medspasync.identity.SigningKeyRewrap;
 import com.medspasync.identity.TokenNotice;
@@ -68,7 +69,8 @@ public record Maintenance(
         JobRunner copies,
         JobWatch watch,
         NoticeDelivery notices,
-        NoticeWatch noticeWatch) {
+        NoticeWatch noticeWatch,
+        Expiry expiry) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -145,7 +147,8 @@ public record Maintenance(
                         database,
                         new MessageChannels(new PracticeChannels(database, keys, cipher, random), channel, clock),
                         composers(database, random, composers)),
-                new NoticeWatch(database, noticeQueue, ids));
+                new NoticeWatch(database, noticeQueue, ids),
+                new Expiry(database, ids));
     }
 
     private static Map<NoticeKind, NoticeComposer> composers(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,32 @@ class FieldsTest {
         assertThat(accepted("{\"name\":\"B\",\"status\":null,\"home\":{\"city\":\"Rome\"}}", Patch::read))
                 .isEqualTo(new Patch(
                         new Change.Set<>("B"), new Change.Clear<>(), new Change.Set<>(new Home("Rome", null))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        []                              |
+        ["VIP"]                         |
+        ["VIP","ACTIVE"]                |
+        ["VIP","vip"]                   | /f/1 choice
+        ["VIP",7]                       | /f/1 choice
+        ["VIP","VIP"]                   | /f/1 repeated
+        [[],null]                       | /f/0 choice, /f/1 choice
+        ["A","B","C","D","E","F","G"]   | /f type
+        "VIP"                           | /f type
+        {"0":"VIP"}                     | /f type
+        """)
+    void choices_areConstantsOnceEach(String json, @Nullable String faults) {
+        assertThat(String.join(
+                        ", ",
+                        Faults.of(
+                                in -> {
+                                    Set<Status> chosen =
+                                            in.choices("f", Status.class).or(Set.of());
+                                    return in.finish(() -> chosen);
+                                },
+                                "{\"f\":" + json + "}")))
+                .isEqualTo(faults == null ? "" : faults);
     }
 
     @Test

@@ -72,8 +72,7 @@ public final class Expiry {
             long batch = BATCH;
             for (int i = 0; i < MOST_BATCHES && batch == BATCH; i++) {
                 Query query = sql.bind().integer("batch", BATCH);
-                batch = database.update(
-                        Caller.platform(PracticeId.PLATFORM, new Origin(null, null, ids.get())), query);
+                batch = database.update(Caller.platform(PracticeId.PLATFORM, new Origin(null, null, ids.get())), query);
                 deleted += batch;
             }
         }

@@ -35,8 +35,7 @@ class ExpiryTest {
         platform.execute(
                 """
                 insert into emergency_accesses (practice_id, id, user_id, session_id, client_id, reason, created_at, expires_at)
-                values ('%s', gen_random_uuid(), '%s', '%s', gen_random_uuid(), 'x', now() - interval '31 days', now() - interval '31 days')"""
-                        .formatted(practice, user, emergency),
+                values ('%s', gen_random_uuid(), '%s', '%s', gen_random_uuid(), 'x', now() - interval '31 days', now() - interval '31 days')""".formatted(practice, user, emergency),
                 token("now() - interval '31 days'"),
                 token("now() - interval '29 days'"),
                 "insert into login_networks values ('old', now() - interval '25 hours'), ('new', now() - interval '1 hour')",
@@ -66,8 +65,7 @@ class ExpiryTest {
         platform.execute(
                 """
                 insert into sessions (practice_id, id, user_id, second_factor, idle, expires_at, family_hash, refresh_hash)
-                values ('%s', '%s', '%s', false, '15 minutes', now() + interval '1 hour', sha256('a'), sha256('b'))"""
-                        .formatted(practice, id, user),
+                values ('%s', '%s', '%s', false, '15 minutes', now() + interval '1 hour', sha256('a'), sha256('b'))""".formatted(practice, id, user),
                 "update sessions set %1$s = %2$s%3$s where id = '%4$s'"
                         .formatted(column, value, column.equals("ended_at") ? ", end_reason = 'LOGOUT'" : "", id));
         return id;
@@ -76,8 +74,7 @@ class ExpiryTest {
     private String token(String expires) {
         return """
                 insert into one_time_tokens (practice_id, id, user_id, purpose, token_hash, expires_at)
-                values ('%s', gen_random_uuid(), '%s', 'INVITATION', sha256('%s'), %s)"""
-                .formatted(practice, user, UUID.randomUUID(), expires);
+                values ('%s', gen_random_uuid(), '%s', 'INVITATION', sha256('%s'), %s)""".formatted(practice, user, UUID.randomUUID(), expires);
     }
 
     private String answer(String key, String expires) {

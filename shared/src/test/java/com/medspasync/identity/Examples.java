@@ -37,6 +37,9 @@ final class Examples implements AutoCloseable {
             where practice_id = :practice::uuid and table_name = :table
             order by timestamp, action""");
 
+    private static final Sql HASH =
+            Sql.of("select password from users where practice_id = :practice::uuid and id = :id::uuid");
+
     /** All of a test come from one address. */
     static final Identity.Limits LIMITS =
             new Identity.Limits(Lockout.standard(), new NetworkLimit(1_000_000, Duration.ofMinutes(5)));
@@ -172,6 +175,14 @@ final class Examples implements AutoCloseable {
             return ticket;
         }
         throw new AssertionError("no second factor was asked for");
+    }
+
+    /** The user's stored hash. */
+    String hash(Person user) {
+        return database.one(
+                Caller.platform(user.practice(), origin()),
+                HASH.bind().uuid("id", user.id()),
+                row -> row.text("password"));
     }
 
     /** Sets columns of the user, as nobody may. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.database.SessionEnded;
+import com.medspasync.database.Sql;
 import com.medspasync.identity.Examples.Enrolled;
 import com.medspasync.identity.Examples.Person;
 import com.medspasync.tenant.Caller;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class UserRescueTest {
 
     private static final UserScene SCENE = new UserScene();
+
+    private static final Sql CODES_LEFT = Sql.of("""
+            select count(*) as codes
+            from recovery_codes
+            where practice_id = :practice::uuid and user_id = :holder::uuid and replaced_at is null""");
 
     private final UserRescue rescue = SCENE.identity.rescue();
 
@@ -43,6 +49,9 @@ class UserRescueTest {
                 .isEqualTo(new LoginOutcome.Refused());
         assertThat(SCENE.examples.login(person, PASSWORD)).isInstanceOf(LoginOutcome.LoggedIn.class);
         assertThat(SCENE.read(admin, person.id()).secondFactor()).isFalse();
+        assertThat(SCENE.examples.database.<Long>one(
+                        admin, CODES_LEFT.bind().uuid("holder", person.id()), row -> row.bigint("codes")))
+                .isZero();
         assertThat(SCENE.examples.audit(person.practice(), "users"))
                 .anySatisfy(row -> {
                     assertThat(row.action()).isEqualTo("LOGOUT");

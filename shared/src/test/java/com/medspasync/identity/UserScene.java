@@ -9,6 +9,7 @@ import com.medspasync.identity.Examples.Person;
 import com.medspasync.notice.Notice;
 import com.medspasync.notice.NoticeComposer.Composition;
 import com.medspasync.notice.NoticeKind;
+import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
@@ -103,7 +104,7 @@ final class UserScene implements AutoCloseable {
 
     /** The user as they are now. */
     User read(Caller admin, UUID id) {
-        if (identity.directory().find(admin, id) instanceof com.medspasync.repository.Lookup.Found<User>(User user)) {
+        if (identity.directory().find(admin, id) instanceof Lookup.Found<User>(User user)) {
             return user;
         }
         throw new AssertionError("no such user");

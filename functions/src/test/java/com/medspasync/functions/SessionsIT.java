@@ -191,6 +191,38 @@ class SessionsIT {
     }
 
     @Test
+    void stepUp_beforeTheSecondFactorIsSetUp_opensNothing() {
+        ApiClient admin = ApiClient.login(platform.host(), "admin@radiance.example");
+        setSecondFactorFor(admin, "\"PRACTITIONER\"");
+        try {
+            Answer login = login("practitioner@radiance.example");
+            assertThat(login.body().path("secondFactorRequired").asBoolean()).isTrue();
+            ApiClient limited = ApiClient.withToken(second, login.text("accessToken"));
+            assertThat(limited.get("/api/clients").text("code")).isEqualTo("second-factor-required");
+
+            Answer proved = limited.post("/api/auth/step-up", "{\"password\":\"" + DemoPractices.PASSWORD + "\"}");
+
+            assertThat(proved.status()).isEqualTo(200);
+            ApiClient still = ApiClient.withToken(second, proved.text("accessToken"));
+            assertThat(still.get("/api/clients").text("code")).isEqualTo("second-factor-required");
+            Answer refreshed = refresh(second, value(login.header("Set-Cookie")));
+            assertThat(ApiClient.withToken(second, refreshed.text("accessToken"))
+                            .get("/api/clients")
+                            .text("code"))
+                    .isEqualTo("second-factor-required");
+        } finally {
+            setSecondFactorFor(admin, "");
+        }
+    }
+
+    private static void setSecondFactorFor(ApiClient admin, String roles) {
+        String etag = admin.get("/api/access-policy").header("ETag");
+        assertThat(admin.send("PATCH", "/api/access-policy", "{\"secondFactorFor\":[" + roles + "]}", "If-Match", etag)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void keyWork_longAfterTheLogin_asksForAProof() {
         Answer login = login(DemoPractices.OPERATOR);
         String aged = platform.agedToken(login.text("accessToken"));

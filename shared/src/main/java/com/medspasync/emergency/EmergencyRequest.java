@@ -25,9 +25,12 @@ public record EmergencyRequest(UUID client, String reason, Duration time) {
         Given<UUID> client = in.uuid("clientId").required();
         Given<String> reason = in.lines("reason", MAX_REASON)
                 .check(
-                        text -> text.codePointCount(0, text.length()) >= MIN_REASON,
+                        text -> text.codePoints()
+                                        .filter(Character::isLetterOrDigit)
+                                        .count()
+                                >= MIN_REASON,
                         "too-short",
-                        "must say in at least " + MIN_REASON + " characters what the emergency is")
+                        "must say in at least " + MIN_REASON + " letters what the emergency is")
                 .required();
         int minutes = in.integer("minutes", 1, (int) LONGEST.toMinutes()).or((int) LONGEST.toMinutes());
         return in.finish(() -> new EmergencyRequest(client.value(), reason.value(), Duration.ofMinutes(minutes)));

@@ -75,7 +75,7 @@ public final class AccessTokens {
     /** A token for {@code caller}, who has just been proved, to make use of {@code emergency} with, for {@code atMost} that long. */
     public Issued issueFor(Caller caller, Emergency emergency, Duration atMost) {
         Proof proof = new Proof(clock.instant(), false);
-        return issue(Authenticated.of(caller, proof).in(emergency), atMost);
+        return issue(Authenticated.of(caller, proof, false).in(emergency), atMost);
     }
 
     /** As {@link #issue(Authenticated)}, for {@code atMost} that long. */

@@ -46,15 +46,15 @@ public record Authenticated(
         }
     }
 
-    /** Who is at work as {@code caller}, in a session, and was proved again. */
-    static Authenticated of(Caller caller, Proof proof) {
+    /** Who is at work as {@code caller}, in a session, and was proved again. What the caller was kept to is for the one who asks to keep. */
+    static Authenticated of(Caller caller, Proof proof, boolean enrolmentOnly) {
         return new Authenticated(
                 caller.home(),
                 Objects.requireNonNull(caller.user()),
                 Objects.requireNonNull(caller.role()),
                 Objects.requireNonNull(caller.session()),
                 proof,
-                false,
+                enrolmentOnly,
                 null);
     }
 

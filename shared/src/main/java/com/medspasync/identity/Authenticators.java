@@ -19,10 +19,11 @@ import java.util.Optional;
  */
 public final class Authenticators {
 
+    /** Another secret has codes of its own, of which none was used. */
     private static final Sql BEGIN = Sql.of("""
             with changed as (
               update users
-              set mfa_secret = :secret, updated_at = now(), version = version + 1
+              set mfa_secret = :secret, mfa_last_step = 0, updated_at = now(), version = version + 1
               where practice_id = :practice::uuid and id = :user::uuid and not mfa_enabled
                 and exists (
                   select from practice_keys where practice_id = :practice::uuid and version = :key_version and accepted)
@@ -197,7 +198,7 @@ public final class Authenticators {
     }
 
     private AccessTokens.Issued token(Caller caller) {
-        return tokens.issue(Authenticated.of(caller, new Proof(clock.instant(), true)));
+        return tokens.issue(Authenticated.of(caller, new Proof(clock.instant(), true), false));
     }
 
     /** Ten new recovery codes in place of the old ones; empty for who has no authenticator. One round trip. */

@@ -130,6 +130,7 @@ public final class Logins {
         Found found = lookUp.found();
         Passwords.Check check = passwords.check(password, found == null ? null : found.password());
         if (check == Passwords.Check.BUSY) {
+            NetworkLimit.forgive(database, origin);
             return new Busy(WHEN_BUSY);
         }
         if (found == null) {

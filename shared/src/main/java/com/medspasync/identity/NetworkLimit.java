@@ -1,7 +1,10 @@
 package com.medspasync.identity;
 
+import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
+import com.medspasync.database.Sql;
+import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,10 @@ public record NetworkLimit(int most, Duration window) {
               update login_networks set attempts = attempts - 1
               where network = :network and attempts > 0 and exists (select from entered))""";
 
+    private static final Sql FORGIVE = Sql.of("""
+            update login_networks set attempts = attempts - 1
+            where network = :network and attempts > 0""");
+
     public NetworkLimit {
         if (most < 1 || !window.isPositive()) {
             throw new IllegalArgumentException("a limit allows something within some time");
@@ -49,6 +56,11 @@ public record NetworkLimit(int most, Duration window) {
     /** Binds the parameters of {@link #CTE}. */
     Query bind(Query query, Origin origin) {
         return bindNetwork(query, origin).integer("most", most).bigint("window", window.toSeconds());
+    }
+
+    /** Takes a try off again of which nothing was decided. */
+    static void forgive(PracticeDatabase database, Origin origin) {
+        database.update(Caller.anonymous(origin), bindNetwork(FORGIVE.bind(), origin));
     }
 
     /** Reads what {@link #CTE} says: how long to wait; null where the limit is not passed. */

@@ -137,8 +137,15 @@ public final class OneTimeTokens {
             return new Refused();
         }
         return switch (newPassword.check(chosen, holder.held())) {
-            case NewPassword.Verdict.Busy busy -> new Busy(NewPassword.WHEN_BUSY);
-            case NewPassword.Verdict.Unfit(Violation violation) -> new Unfit(violation);
+            case NewPassword.Verdict.Busy busy -> {
+                NetworkLimit.forgive(database, origin);
+                yield new Busy(NewPassword.WHEN_BUSY);
+            }
+            case NewPassword.Verdict.Unfit(Violation violation) -> {
+                // Who has a good token guesses at nothing.
+                NetworkLimit.forgive(database, origin);
+                yield new Unfit(violation);
+            }
             case NewPassword.Verdict.Fit(String hash) -> redeem(token, holder, hash);
         };
     }

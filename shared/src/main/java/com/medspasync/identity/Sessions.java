@@ -84,10 +84,16 @@ public final class Sessions {
               jsonb_build_object('reason', 'LOGOUT', 'session', id)
             from ended""");
 
+    /** Logins that are half done end too. */
     private static final Sql END_ALL = Sql.of("""
             with holder as (
               select id from users where practice_id = :practice::uuid and id = :holder::uuid and deleted_at is null),
-            %s
+            %s,
+            half as (
+              update one_time_tokens t
+              set used_at = now()
+              from holder h
+              where t.practice_id = :practice::uuid and t.user_id = h.id and t.purpose = 'SECOND_FACTOR' and t.used_at is null)
             select (select count(*) from ended) as ended from holder""".formatted(SessionEnd.of("holder", "REVOKED")));
 
     private static final Sql LOG_OUT = Sql.of("""

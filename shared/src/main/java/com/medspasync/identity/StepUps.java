@@ -48,7 +48,9 @@ public final class StepUps {
               select :practice::uuid, :user::uuid, 'LOGIN', 'users', :user::uuid, :address, :agent, :request::uuid,
                 jsonb_build_object('outcome', 'proved-again', 'session', id, 'secondFactor', :second_factor)
               from proved)
-            select exists (select from proved) as proved""".formatted(SecondFactor.CODE, SecondFactor.COUNTS, SecondFactor.USED));
+            select exists (select from proved) as proved, u.role = any (p.second_factor_for) and not u.mfa_enabled as enrolment_only
+            from users u join practices p on p.id = u.practice_id
+            where u.practice_id = :practice::uuid and u.id = :id::uuid""".formatted(SecondFactor.CODE, SecondFactor.COUNTS, SecondFactor.USED));
 
     private final PracticeDatabase database;
     private final Passwords passwords;
@@ -79,6 +81,9 @@ public final class StepUps {
         /** Too many passwords are being verified; nothing was decided. */
         record Busy(Duration retryAfter) implements Outcome {}
     }
+
+    /** @param enrolmentOnly a proof is no second factor: who has to set one up has to do so as before */
+    private record Proven(boolean proved, boolean enrolmentOnly) {}
 
     private record Stored(boolean locked, @Nullable String password, boolean secondFactor, SecondFactor.Stored factor) {
 
@@ -147,16 +152,16 @@ public final class StepUps {
 
     private Outcome prove(Caller caller, Query query, boolean withFactor, Failure otherwise) {
         tokens.ready();
-        boolean proved = database.one(
+        Proven proven = database.one(
                 caller,
                 query.uuid("id", caller.requireUser())
                         .uuid("session", caller.session())
                         .bool("second_factor", withFactor),
-                row -> row.bool("proved"));
-        if (!proved) {
+                row -> new Proven(row.bool("proved"), row.bool("enrolment_only")));
+        if (!proven.proved()) {
             return refuse(caller, otherwise);
         }
-        Authenticated user = Authenticated.of(caller, new Proof(clock.instant(), withFactor));
+        Authenticated user = Authenticated.of(caller, new Proof(clock.instant(), withFactor), proven.enrolmentOnly());
         return new Outcome.Proved(tokens.issue(user));
     }
 

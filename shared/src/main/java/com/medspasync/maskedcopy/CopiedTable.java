@@ -110,6 +110,8 @@ enum CopiedTable {
             // Without its secret a second factor would only keep the user out.
             column("mfa_enabled", new Treatment.Dropped()),
             column("mfa_secret", new Treatment.Dropped()),
+            column("mfa_last_step", new Treatment.Dropped()),
+            column("noticed_at", new Treatment.Dropped()),
             column("last_login", new Treatment.Shifted()),
             column("login_attempts", new Treatment.Dropped()),
             column("locked_until", new Treatment.Dropped()),
@@ -133,6 +135,9 @@ enum CopiedTable {
             column("time_zone", new Treatment.TimeZone()),
             column("opening_hours", new Treatment.Parts(KeptJson.HOURS)),
             column("settings", new Treatment.Parts(KeptJson.SETTINGS)),
+            column("second_factor_for", new Treatment.Dropped()),
+            column("session_idle_minutes", new Treatment.Dropped()),
+            column("session_hours", new Treatment.Dropped()),
             column("version", new Treatment.Kept(Treatment.Type.INTEGER)),
             column("created_at", new Treatment.Shifted()),
             column("updated_at", new Treatment.Shifted()),

@@ -74,6 +74,7 @@ final class IdentityStatements implements StatementExercise {
         if (!(creation instanceof UserCreation.Created(UUID user))) {
             throw new IllegalStateException("not created: " + creation);
         }
+        NetworkLimit.forgive(app, origin());
         identity.logins().login(email, password("Another-Password-1"), origin());
         LoginOutcome login = identity.logins().login(email, password(Examples.PASSWORD), origin());
         if (!(login instanceof LoginOutcome.LoggedIn(Entry entry, String name))) {

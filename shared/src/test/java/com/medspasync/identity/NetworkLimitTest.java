@@ -65,6 +65,29 @@ class NetworkLimitTest {
     }
 
     @Test
+    void login_thatIsBusy_countsForNothing() throws Exception {
+        Person user = EXAMPLES.user(Role.STAFF);
+        Passwords none = new Passwords(12, 1, Duration.ofMillis(1), EXAMPLES.random);
+        Logins busy = EXAMPLES.identity(
+                        EXAMPLES.database,
+                        none,
+                        new Identity.Limits(Lockout.standard(), new NetworkLimit(3, Duration.ofMinutes(5))))
+                .logins();
+        try (var threads = Executors.newFixedThreadPool(1)) {
+            Future<?> hashing = threads.submit(() -> none.hash(password(PASSWORD)));
+            int seen = 0;
+            while (!hashing.isDone()) {
+                LoginOutcome outcome = busy.login(user.email(), password(PASSWORD), from("198.51.100.7"));
+                seen += outcome instanceof LoginOutcome.Busy ? 1 : 0;
+            }
+            assertThat(seen).as("enough to pass the limit").isGreaterThan(4);
+        }
+
+        assertThat(LIMITED.logins().login(user.email(), password(PASSWORD), from("198.51.100.7")))
+                .isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
     void login_whenTheWindowIsOver_beginsAnew() {
         for (int i = 0; i < 4; i++) {
             guess("198.51.100.4");

@@ -298,6 +298,15 @@ class SecondFactorTest {
                         Refreshed.GoesOn.class,
                         on -> assertThat(on.entry().user().enrolmentOnly()).isTrue());
         Caller caller = entry.user().caller(origin());
+        assertThat(EXAMPLES.identity.stepUps().prove(caller, new StepUps.Evidence.Secret(password(PASSWORD))))
+                .as("a proof is no second factor")
+                .isInstanceOfSatisfying(
+                        StepUps.Outcome.Proved.class,
+                        proved -> assertThat(((Verification.Verified) EXAMPLES.tokens.verify(
+                                                proved.token().token()))
+                                        .user()
+                                        .enrolmentOnly())
+                                .isTrue());
         TotpSecret secret =
                 EXAMPLES.identity.authenticators().begin(caller).orElseThrow().secret();
         AccessTokens.Issued full = EXAMPLES.identity
@@ -309,6 +318,38 @@ class SecondFactorTest {
                         .user()
                         .enrolmentOnly())
                 .isFalse();
+    }
+
+    @Test
+    void confirm_ofAnotherAuthenticatorInTheSameHalfMinute_works() {
+        Enrolled user = EXAMPLES.enrolled(Role.STAFF);
+        assertThat(EXAMPLES.identity.authenticators().remove(user.caller())).isTrue();
+        TotpSecret another = EXAMPLES.identity
+                .authenticators()
+                .begin(user.caller())
+                .orElseThrow()
+                .secret();
+
+        assertThat(EXAMPLES.identity
+                        .authenticators()
+                        .confirm(user.caller(), Totp.code(another, Totp.step(EXAMPLES.clock.instant()))))
+                .isPresent();
+    }
+
+    @Test
+    void endAll_endsALoginThatIsHalfDone() {
+        Enrolled user = EXAMPLES.enrolled(Role.STAFF);
+        OneTimeToken ticket = EXAMPLES.ticket(user.person());
+
+        assertThat(EXAMPLES.identity
+                        .sessions()
+                        .endAll(
+                                Caller.platform(user.person().practice(), origin()),
+                                user.person().id()))
+                .isPresent();
+
+        assertThat(logins.login(ticket.reveal(), EXAMPLES.nextCode(user.secret()), origin()))
+                .isEqualTo(new Refused());
     }
 
     @Test

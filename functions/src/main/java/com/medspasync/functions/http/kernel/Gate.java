@@ -4,6 +4,7 @@ import com.medspasync.functions.http.kernel.AccessTokens.Verification.Verified;
 import com.medspasync.identity.StepUps;
 import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Emergency;
 import com.medspasync.tenant.Permission;
 import com.medspasync.tenant.Permissions;
 import com.medspasync.tenant.PracticeId;
@@ -42,9 +43,11 @@ final class Gate {
     /**
      * The caller, as the request is to be carried out and recorded.
      *
+     * @param record that the path names; null where it names none
      * @throws Refusal when it may not be
      */
-    Caller pass(@Nullable HttpMethod method, Operation operation, Verified token, Headers headers) {
+    Caller pass(
+            @Nullable HttpMethod method, Operation operation, Verified token, @Nullable UUID record, Headers headers) {
         Permission permission = operation.permission();
         Caller caller = token.caller();
         if (permission != null && token.enrolmentOnly()) {
@@ -55,7 +58,7 @@ final class Gate {
         if (permission != null && !caller.may(permission)) {
             throw refusal(ProblemType.FORBIDDEN, "Your role does not allow this.");
         }
-        if (caller.emergency() != null && !isEmergencyRead(method, permission)) {
+        if (caller.emergency() != null && !isRead(caller.emergency(), method, permission, record)) {
             throw refusal(ProblemType.FORBIDDEN, "A token for an emergency reads that client's record, and no more.");
         }
         if (needsFreshProof(method, operation) && !isFresh(token)) {
@@ -64,8 +67,11 @@ final class Gate {
         return forPurpose(inPractice(caller, permission, headers.get(PRACTICE)), headers.get(PURPOSE));
     }
 
-    private static boolean isEmergencyRead(@Nullable HttpMethod method, @Nullable Permission permission) {
-        return isSafe(method) && (permission == Permission.CLIENT_READ || permission == Permission.CLIENT_HISTORY);
+    private static boolean isRead(
+            Emergency emergency, @Nullable HttpMethod method, @Nullable Permission permission, @Nullable UUID record) {
+        return isSafe(method)
+                && (permission == Permission.CLIENT_READ || permission == Permission.CLIENT_HISTORY)
+                && emergency.client().equals(record);
     }
 
     /** What changes something by a permission that asks for it; and what says so of itself. */

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ public final class Resource {
                         headers.get("x-forwarded-for"), kernel.settings().trustedHops()),
                 UserAgent.of(headers.get("user-agent")),
                 trace.requestId());
-        Caller caller = authorized(method, operation, headers, origin, trace, context);
+        Caller caller = authorized(method, operation, record(request), headers, origin, trace, context);
         Exchange exchange = new Exchange(request, headers, caller, template);
         if (!operation.query()) {
             exchange.query(none -> none.finish(() -> true));
@@ -144,6 +145,7 @@ public final class Resource {
     private Caller authorized(
             @Nullable HttpMethod method,
             Operation operation,
+            @Nullable UUID record,
             Headers headers,
             Origin origin,
             Trace trace,
@@ -154,7 +156,19 @@ public final class Resource {
                         method,
                         operation,
                         authenticated(headers.get("authorization"), origin, trace, context),
+                        record,
                         headers);
+    }
+
+    /** The record that the path names, if it names one. */
+    private @Nullable UUID record(HttpRequestMessage<Optional<String>> request) {
+        try {
+            return template.find("id", request.getUri().getRawPath())
+                    .flatMap(PathTemplate::uuid)
+                    .orElse(null);
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
     }
 
     private AccessTokens.Verification.Verified authenticated(

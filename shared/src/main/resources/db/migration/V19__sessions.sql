@@ -103,7 +103,8 @@ create table emergency_accesses (
 );
 create index emergency_accesses_open on emergency_accesses (practice_id, created_at desc, id desc);
 call confine_to_practice('emergency_accesses');
-call audit_changes('emergency_accesses');
+-- What somebody writes about an emergency may be about the client: it stays with the access.
+call audit_changes('emergency_accesses', redacted => '{reason,review_note}');
 grant select, insert on emergency_accesses to ${app};
 grant update (ended_at, reviewed_at, reviewed_by, verdict, review_note, version, updated_at) on emergency_accesses to ${app};
 
@@ -120,9 +121,7 @@ create or replace view disclosures with (security_invoker = true) as
   from audit_subjects s
   join audit_logs l on l.practice_id = s.practice_id and l.timestamp = s.at and l.id = s.audit_id;
 
-grant execute on function platform_practice() to ${app};
-
--- Refuses the transaction of somebody whose session has ended, whose role is another by now, or whose leave is over. It runs with the settings of every
+-- Refuses the transaction of somebody whose session has ended, whose role is stored as another by now, or whose leave is over. It runs with the settings of every
 -- request, so before its statement. The practice of the session is the user's own, which is not the one that an operator acts in: so it runs as the
 -- owner, and tells no more than whether a session stands whose id one has. Without a search_path of its own, for what that costs every request
 -- (docs/decisions/0018): tables are named with their schema.
@@ -132,13 +131,12 @@ as $$
 declare
   seen timestamptz;
 begin
-  -- All zeros is the platform's practice; a function call would cost as much as the look-up.
   select s.last_seen into seen
   from public.sessions s
   join public.users u on u.practice_id = s.practice_id and u.id = s.user_id
   where s.practice_id = home and s.id = session and s.user_id = holder
     and s.ended_at is null and s.expires_at > now() and s.last_seen + s.idle > now()
-    and u.active and u.deleted_at is null and (u.role = as_role or home = '00000000-0000-0000-0000-000000000000');
+    and u.active and u.deleted_at is null and u.role = as_role;
   if not found or (emergency is not null and not exists (
       select from public.emergency_accesses e
       where e.practice_id = home and e.id = emergency and e.session_id = session and e.ended_at is null and e.expires_at > now())) then
@@ -176,7 +174,7 @@ create function login_lookup(email text)
   language sql stable security definer
   set search_path = pg_catalog, public, pg_temp
 begin atomic
-  select u.practice_id, u.id, u.password, case when u.practice_id = platform_practice() then 'OPERATOR' else u.role end,
+  select u.practice_id, u.id, u.password, u.role,
     u.active and p.deleted_at is null, u.login_attempts, u.locked_until, p.name, u.mfa_enabled, u.role = any (p.second_factor_for),
     make_interval(mins => p.session_idle_minutes), make_interval(hours => p.session_hours)
   from users u join practices p on p.id = u.practice_id

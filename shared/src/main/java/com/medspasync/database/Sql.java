@@ -157,7 +157,7 @@ public final class Sql {
             caller.home().toString(),
             caller.session().toString(),
             user,
-            Objects.toString(caller.role(), null),
+            caller.role() == null ? null : caller.role().stored(),
             leave
         };
     }

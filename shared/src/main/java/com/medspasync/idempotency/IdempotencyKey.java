@@ -1,8 +1,8 @@
 package com.medspasync.idempotency;
 
+import com.medspasync.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -50,7 +50,7 @@ public final class IdempotencyKey {
         if (!isValid(value)) {
             throw new IllegalArgumentException("not an idempotency key");
         }
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         sha256.update(operation.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
         sha256.update(body.getBytes(StandardCharsets.UTF_8));
@@ -63,7 +63,7 @@ public final class IdempotencyKey {
 
     /** What stands for the key where it may be logged. */
     byte[] name() {
-        return sha256().digest(value.getBytes(StandardCharsets.UTF_8));
+        return Sha256.begin().digest(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The request's digest, and {@code answer} after it. */
@@ -76,13 +76,5 @@ public final class IdempotencyKey {
     /** Whether {@code record} begins with this request's digest. */
     boolean begins(byte[] record) {
         return record.length >= DIGEST_LENGTH && MessageDigest.isEqual(digest, Arrays.copyOf(record, DIGEST_LENGTH));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

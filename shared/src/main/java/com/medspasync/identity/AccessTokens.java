@@ -2,6 +2,7 @@ package com.medspasync.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.medspasync.crypto.Sha256;
 import com.medspasync.identity.Authenticated.Proof;
 import com.medspasync.identity.Verification.Reason;
 import com.medspasync.identity.Verification.Rejected;
@@ -17,8 +18,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +113,7 @@ public final class AccessTokens {
         if (token.length() > TokenReader.MAX_LENGTH) {
             return new Rejected(Reason.MALFORMED);
         }
-        ByteBuffer digest = ByteBuffer.wrap(sha256(token));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
         Instant now = clock.instant();
         Verified known = remembered.getIfPresent(digest);
         if (known != null && keys.verifier(known.kid()).isPresent()) {
@@ -130,13 +129,5 @@ public final class AccessTokens {
     /** The public keys that verify these tokens, or will; see {@link TokenKeys#published}. */
     public JWKSet publishedKeys() {
         return keys.published();
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -37,17 +37,13 @@ public final class Authenticators {
             from users
             where practice_id = :practice::uuid and id = :user::uuid and not mfa_enabled""");
 
-    /** Codes from before are given up, and the user's other sessions, whose tokens know of no second factor. */
+    /** New codes in the place of those from before. */
     private static final String CODES = """
-            replaced as (
-              update recovery_codes
-              set replaced_at = now()
-              where practice_id = :practice::uuid and user_id = :user::uuid and replaced_at is null
-                and exists (select from changed)),
+            %s,
             stored as (
               insert into recovery_codes (practice_id, user_id, code_hash)
               select :practice::uuid, :user::uuid, unnest(:hashes::bytea[])
-              from changed)""";
+              from changed)""".formatted(SecondFactor.CODES_REPLACED);
 
     private static final Sql CONFIRM = Sql.of("""
             with changed as (
@@ -57,16 +53,12 @@ public final class Authenticators {
                 and mfa_last_step < :step
               returning id),
             %s,
-            others as (
-              update sessions
-              set ended_at = now(), end_reason = 'SECOND_FACTOR'
-              where practice_id = :practice::uuid and user_id = :user::uuid and ended_at is null and id <> :session::uuid
-                and exists (select from changed)),
+            %s,
             own as (
               update sessions
               set second_factor = true, authenticated_at = now()
               where practice_id = :practice::uuid and id = :session::uuid and exists (select from changed))
-            select exists (select from changed) as confirmed""".formatted(CODES));
+            select exists (select from changed) as confirmed""".formatted(CODES, SessionEnd.others("changed", "SECOND_FACTOR")));
 
     private static final Sql NEW_CODES = Sql.of("""
             with changed as (
@@ -82,7 +74,8 @@ public final class Authenticators {
               from changed)
             select exists (select from changed) as changed""".formatted(CODES));
 
-    private static final Sql REMOVE = Sql.of("""
+    private static final Sql REMOVE =
+            Sql.of("""
             with required as (
               select u.role = any (p.second_factor_for) as required
               from users u join practices p on p.id = u.practice_id
@@ -92,21 +85,13 @@ public final class Authenticators {
               set mfa_enabled = false, mfa_secret = null, updated_at = now(), version = version + 1
               where practice_id = :practice::uuid and id = :user::uuid and not (select required from required)
               returning id),
-            replaced as (
-              update recovery_codes
-              set replaced_at = now()
-              where practice_id = :practice::uuid and user_id = :user::uuid and replaced_at is null
-                and exists (select from changed)),
-            others as (
-              update sessions
-              set ended_at = now(), end_reason = 'SECOND_FACTOR'
-              where practice_id = :practice::uuid and user_id = :user::uuid and ended_at is null and id <> :session::uuid
-                and exists (select from changed)),
+            %s,
+            %s,
             own as (
               update sessions
               set second_factor = false
               where practice_id = :practice::uuid and id = :session::uuid and exists (select from changed))
-            select exists (select from changed) as removed""");
+            select exists (select from changed) as removed""".formatted(SecondFactor.CODES_REPLACED, SessionEnd.others("changed", "SECOND_FACTOR")));
 
     private final PracticeDatabase database;
     private final KeyHierarchy keys;

@@ -1,12 +1,11 @@
 package com.medspasync.identity;
 
+import com.medspasync.crypto.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Passwords that breaches have shown to be common, and the words that such passwords are made of: what a guesser tries first.
@@ -81,12 +80,7 @@ final class CommonPasswords {
 
     /** The entry for {@code form}: 48 bits, so that it is never negative and the order of numbers is that of bytes. */
     static long entry(String form) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
-            return number(hash, 0);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return number(Sha256.of(form.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     private long at(int index) {

@@ -13,6 +13,9 @@ import java.util.UUID;
 /** Lets somebody in whose password, and whose second factor if there is one, are right: the session, its tokens, the audit. */
 final class Entrance {
 
+    /** Of {@code u} and {@code p}, rows of a user and the practice: whether all that the user may do is set up a second factor. */
+    static final String ENROLMENT_ONLY = "u.role = any (p.second_factor_for) and not u.mfa_enabled";
+
     /** A common table expression that begins the session of the user whose {@code id} the one named {@code entered} has. */
     static final String SESSION = """
             begun as (
@@ -43,10 +46,11 @@ final class Entrance {
 
         /** Reads {@code practice_id}, {@code user_id}, {@code role}, {@code enrolment_only}, {@code longest_seconds}, {@code practice_name}. */
         static Candidate of(Row row) {
+            PracticeId practice = new PracticeId(row.uuid("practice_id"));
             return new Candidate(
-                    new PracticeId(row.uuid("practice_id")),
+                    practice,
                     row.uuid("user_id"),
-                    Role.valueOf(row.text("role")),
+                    Role.of(practice, row.text("role")),
                     row.bool("enrolment_only"),
                     Duration.ofSeconds(row.bigint("longest_seconds")),
                     row.text("practice_name"));

@@ -79,7 +79,7 @@ public final class Invitations {
                 .uuid("id", ids.generate())
                 .text("email", guest.email().value())
                 .text("search", guest.email().searchForm())
-                .text("role", UserRole.stored(guest.role()));
+                .text("role", guest.role().stored());
         Invitation invitation = database.one(caller, Notices.bind(query, notice), row -> outcome(caller, row));
         if (invitation instanceof Invitation.Invited) {
             notices.announce(notice);

@@ -45,7 +45,7 @@ public final class Logins {
 
     /** Whose password is :password still, and who may log in; they take {@code returning id}. */
     private static final String STILL = """
-            practice_id = :practice::uuid and id = :id::uuid and password = :password and (role = :role or :operator)
+            practice_id = :practice::uuid and id = :id::uuid and password = :password and role = :role
                 and active and deleted_at is null and (locked_until is null or locked_until <= now())""";
 
     private static final Sql ENTER =
@@ -95,15 +95,6 @@ public final class Logins {
         }
     }
 
-    /** @param throttledFor null where the limit is not passed */
-    private record LookUp(
-            @Nullable Duration throttledFor, @Nullable Found found) {
-
-        static LookUp of(Row row) {
-            return new LookUp(NetworkLimit.throttledFor(row), row.uuidOrNull("user_id") == null ? null : Found.of(row));
-        }
-    }
-
     Logins(
             PracticeDatabase database,
             Passwords passwords,
@@ -122,8 +113,10 @@ public final class Logins {
     /** Decides an attempt, and audits it. */
     public LoginOutcome login(EmailAddress email, Password password, Origin origin) {
         Caller anonymous = Caller.anonymous(origin);
-        LookUp lookUp = database.one(
-                anonymous, limit.bind(LOOK_UP.bind().text("email", email.searchForm()), origin), LookUp::of);
+        NetworkLimit.Admission<Found> lookUp = database.one(
+                anonymous,
+                limit.bind(LOOK_UP.bind().text("email", email.searchForm()), origin),
+                row -> NetworkLimit.admission(row, "user_id", Found::of));
         if (lookUp.throttledFor() != null) {
             return new Throttled(lookUp.throttledFor());
         }
@@ -181,8 +174,7 @@ public final class Logins {
         return NetworkLimit.bindNetwork(query, origin)
                 .text("password", stored)
                 .text("rehashed", rehashed)
-                .text("role", found.who().role().name())
-                .bool("operator", found.who().practice().isPlatform());
+                .text("role", found.who().role().stored());
     }
 
     /** The user as the audit is to name it, before there is a session. */

@@ -3,6 +3,7 @@ package com.medspasync.identity;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
+import com.medspasync.database.RowMapper;
 import com.medspasync.database.Sql;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param window begins with a network's first try
  */
 public record NetworkLimit(int most, Duration window) {
+
+    /**
+     * What a statement says that looks something up within a limit.
+     *
+     * @param throttledFor null where the limit is not passed
+     * @param found null where there is nothing, and past the limit
+     */
+    record Admission<T>(
+            @Nullable Duration throttledFor, @Nullable T found) {}
 
     /**
      * A common table expression named {@code admission} with one row: whether the limit is passed, {@code throttled}, and in how many
@@ -63,9 +73,15 @@ public record NetworkLimit(int most, Duration window) {
         database.update(Caller.anonymous(origin), bindNetwork(FORGIVE.bind(), origin));
     }
 
-    /** Reads what {@link #CTE} says: how long to wait; null where the limit is not passed. */
-    static @Nullable Duration throttledFor(Row row) {
-        return row.bool("throttled") ? Duration.ofSeconds(row.integer("seconds")) : null;
+    /**
+     * Reads a row of a statement that joins what it looks up to {@code admission}.
+     *
+     * @param key a column that is not null where something was found
+     */
+    static <T> Admission<T> admission(Row row, String key, RowMapper<T> mapper) {
+        return new Admission<>(
+                row.bool("throttled") ? Duration.ofSeconds(row.integer("seconds")) : null,
+                row.uuidOrNull(key) == null ? null : mapper.map(row));
     }
 
     /** Binds the parameter of {@link #FORGIVEN}. */

@@ -31,16 +31,12 @@ final class NewPassword {
             remembered as (
               insert into password_history (practice_id, user_id, password)
               select :practice::uuid, id, replaced from changed where replaced is not null),
-            ended as (
-              update sessions s
-              set ended_at = now(), end_reason = 'PASSWORD'
-              from changed c
-              where s.practice_id = :practice::uuid and s.user_id = c.id and s.ended_at is null and s.id is distinct from :session::uuid),
+            %s,
             spent as (
               update one_time_tokens t
               set used_at = now()
               from changed c
-              where t.practice_id = :practice::uuid and t.user_id = c.id and t.used_at is null)""";
+              where t.practice_id = :practice::uuid and t.user_id = c.id and t.used_at is null)""".formatted(SessionEnd.others("changed", "PASSWORD"));
 
     static final Duration WHEN_BUSY = Duration.ofSeconds(2);
 

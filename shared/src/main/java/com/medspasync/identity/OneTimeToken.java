@@ -1,9 +1,8 @@
 package com.medspasync.identity;
 
+import com.medspasync.crypto.Sha256;
 import com.medspasync.tenant.PracticeId;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -59,11 +58,7 @@ public final class OneTimeToken {
 
     /** What is stored. */
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.of(bytes);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens with which a user chooses a password, each of them once. Thread-safe. */
 public final class OneTimeTokens {
@@ -80,10 +79,6 @@ public final class OneTimeTokens {
     /** @param caller the token's user, as the audit is to name them */
     private record Holder(Caller caller, NewPassword.Held held) {}
 
-    /** @param throttledFor null where the limit is not passed */
-    private record LookUp(
-            @Nullable Duration throttledFor, @Nullable Holder holder) {}
-
     OneTimeTokens(PracticeDatabase database, NewPassword newPassword, NetworkLimit limit, SecureRandom random) {
         this.database = database;
         this.newPassword = newPassword;
@@ -125,14 +120,14 @@ public final class OneTimeTokens {
             return new Refused();
         }
         OneTimeToken token = parsed.get();
-        LookUp lookUp = database.one(
+        NetworkLimit.Admission<Holder> lookUp = database.one(
                 Caller.platform(token.practice(), origin),
                 limit.bind(PEEK.bind().bytes("hash", token.hash()), origin),
-                row -> new LookUp(NetworkLimit.throttledFor(row), holder(token.practice(), origin, row)));
+                row -> NetworkLimit.admission(row, "id", found -> holder(token.practice(), origin, found)));
         if (lookUp.throttledFor() != null) {
             return new Throttled(lookUp.throttledFor());
         }
-        Holder holder = lookUp.holder();
+        Holder holder = lookUp.found();
         if (holder == null) {
             return new Refused();
         }
@@ -163,12 +158,8 @@ public final class OneTimeTokens {
         return redeemed ? new Redeemed() : new Refused();
     }
 
-    private static @Nullable Holder holder(PracticeId practice, Origin origin, Row row) {
-        UUID user = row.uuidOrNull("id");
-        if (user == null) {
-            return null;
-        }
-        Role role = practice.isPlatform() ? Role.OPERATOR : Role.valueOf(row.text("role"));
-        return new Holder(new Caller(practice, user, role, null, origin), NewPassword.Held.of(row));
+    private static Holder holder(PracticeId practice, Origin origin, Row row) {
+        Role role = Role.of(practice, row.text("role"));
+        return new Holder(new Caller(practice, row.uuid("id"), role, null, origin), NewPassword.Held.of(row));
     }
 }

@@ -12,7 +12,6 @@ import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has users told how to choose another password: because they ask for it themselves, without a login, or because an administrator does. The
@@ -62,18 +61,10 @@ public final class PasswordResets {
         record Throttled(Duration retryAfter) implements Reply {}
     }
 
-    /** @param throttledFor null where the limit is not passed */
-    private record LookUp(
-            @Nullable Duration throttledFor,
-            PracticeId practice,
-            @Nullable UUID user) {
-
-        static LookUp of(Row row) {
-            UUID practice = row.uuidOrNull("practice_id");
-            return new LookUp(
-                    NetworkLimit.throttledFor(row),
-                    practice == null ? PracticeId.PLATFORM : new PracticeId(practice),
-                    row.uuidOrNull("user_id"));
+    /** Whose address it is. */
+    private record Found(PracticeId practice, UUID user) {
+        static Found of(Row row) {
+            return new Found(new PracticeId(row.uuid("practice_id")), row.uuid("user_id"));
         }
     }
 
@@ -88,16 +79,20 @@ public final class PasswordResets {
      * invited again. Two round trips, and the same work for an address that nobody has.
      */
     public Reply ask(EmailAddress email, Origin origin) {
-        LookUp found = database.one(
+        NetworkLimit.Admission<Found> lookUp = database.one(
                 Caller.anonymous(origin),
                 limit.bind(LOOK_UP.bind().text("email", email.searchForm()), origin),
-                LookUp::of);
-        if (found.throttledFor() != null) {
-            return new Reply.Throttled(found.throttledFor());
+                row -> NetworkLimit.admission(row, "user_id", Found::of));
+        if (lookUp.throttledFor() != null) {
+            return new Reply.Throttled(lookUp.throttledFor());
         }
+        Found found = lookUp.found();
         UUID notice = notices.newId();
-        Query query = Notices.bind(TELL.bind().uuid("id", found.user()), notice);
-        boolean told = database.one(Caller.platform(found.practice(), origin), query, row -> row.bool("told"));
+        Query query = Notices.bind(TELL.bind().uuid("id", found == null ? null : found.user()), notice);
+        boolean told = database.one(
+                Caller.platform(found == null ? PracticeId.PLATFORM : found.practice(), origin),
+                query,
+                row -> row.bool("told"));
         if (told) {
             notices.announce(notice);
         }

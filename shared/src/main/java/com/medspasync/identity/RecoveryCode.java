@@ -1,11 +1,10 @@
 package com.medspasync.identity;
 
+import com.medspasync.crypto.Sha256;
 import com.medspasync.input.Parsed;
 import com.medspasync.tenant.PracticeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -84,14 +83,7 @@ public final class RecoveryCode {
                 .putLong(user.getMostSignificantBits())
                 .putLong(user.getLeastSignificantBits())
                 .array();
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(LABEL);
-            sha256.update(owner);
-            return sha256.digest(code.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.of(LABEL, owner, code.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

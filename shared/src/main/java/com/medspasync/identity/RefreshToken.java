@@ -1,9 +1,8 @@
 package com.medspasync.identity;
 
+import com.medspasync.crypto.Sha256;
 import com.medspasync.tenant.PracticeId;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -86,11 +85,7 @@ public final class RefreshToken {
     }
 
     private byte[] sha256(int from) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(Arrays.copyOfRange(bytes, from, from + SECRET));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.of(Arrays.copyOfRange(bytes, from, from + SECRET));
     }
 
     @Override

@@ -39,6 +39,14 @@ public final class SecondFactor {
               where practice_id = :practice::uuid and user_id = :id::uuid and code_hash = :code_hash
                 and exists (select from entered))""";
 
+    /** A common table expression after one named {@code changed}: the recovery codes of the user whose {@code id} that has count no more. */
+    static final String CODES_REPLACED = """
+            replaced as (
+              update recovery_codes r
+              set replaced_at = now()
+              from changed c
+              where r.practice_id = :practice::uuid and r.user_id = c.id and r.replaced_at is null)""";
+
     private final KeyHierarchy keys;
     private final FieldCipher cipher;
     private final Clock clock;

@@ -13,7 +13,6 @@ import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The second half of a login: the ticket that {@link Logins} gave, and what the user's authenticator shows, or a recovery code. Two round
@@ -29,7 +28,7 @@ public final class SecondFactorLogins {
             select throttled, seconds, found.*
             from admission
             left join (
-              select t.practice_id, u.id as user_id, case when t.practice_id = platform_practice() then 'OPERATOR' else u.role end as role,
+              select t.practice_id, u.id as user_id, u.role,
                 false as enrolment_only, p.session_hours * 3600::bigint as longest_seconds, p.name as practice_name,
                 coalesce(u.locked_until > now(), false) as locked, u.mfa_secret, u.mfa_last_step
               from one_time_tokens t
@@ -53,7 +52,7 @@ public final class SecondFactorLogins {
               set login_attempts = 0, locked_until = null, last_login = now(), mfa_last_step = coalesce(:step, mfa_last_step)
               from ticket
               where u.practice_id = :practice::uuid and u.id = ticket.user_id and u.id = :id::uuid and u.active and u.mfa_enabled
-                and u.deleted_at is null and (u.role = :role or :operator) and (u.locked_until is null or u.locked_until <= now())
+                and u.deleted_at is null and u.role = :role and (u.locked_until is null or u.locked_until <= now())
                 and %s
               returning u.id),
             used_ticket as (
@@ -85,15 +84,6 @@ public final class SecondFactorLogins {
         }
     }
 
-    /** @param throttledFor null where the limit is not passed */
-    private record LookUp(
-            @Nullable Duration throttledFor, @Nullable Found found) {
-
-        static LookUp of(Row row) {
-            return new LookUp(NetworkLimit.throttledFor(row), row.uuidOrNull("user_id") == null ? null : Found.of(row));
-        }
-    }
-
     SecondFactorLogins(
             PracticeDatabase database,
             SecondFactor secondFactor,
@@ -120,7 +110,10 @@ public final class SecondFactorLogins {
         }
         OneTimeToken token = parsed.get();
         Caller platform = Caller.platform(token.practice(), origin);
-        LookUp lookUp = database.one(platform, limit.bind(PEEK.bind().bytes("hash", token.hash()), origin), LookUp::of);
+        NetworkLimit.Admission<Found> lookUp = database.one(
+                platform,
+                limit.bind(PEEK.bind().bytes("hash", token.hash()), origin),
+                row -> NetworkLimit.admission(row, "user_id", Found::of));
         if (lookUp.throttledFor() != null) {
             return new Throttled(lookUp.throttledFor());
         }
@@ -146,8 +139,7 @@ public final class SecondFactorLogins {
         Caller user = new Caller(who.practice(), who.id(), who.role(), null, origin);
         Query query = right.bind(Entrance.bind(ENTER.bind(), entry))
                 .bytes("hash", ticket.hash())
-                .text("role", who.role().name())
-                .bool("operator", who.practice().isPlatform());
+                .text("role", who.role().stored());
         boolean entered = database.one(user, NetworkLimit.bindNetwork(query, origin), row -> row.bool("entered"));
         return entered
                 ? new LoggedIn(entry, who.practiceName())

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logins while they last. Whether one stands is asked with every statement that is run for its user ({@code require_session}), in the same
@@ -33,13 +34,13 @@ public final class Sessions {
      * One of many with the same token goes on; the others wait for its row and find the token used. The row is locked before it is judged,
      * so that each judges what the one before left.
      */
-    private static final Sql REFRESH = Sql.of("""
+    private static final Sql REFRESH =
+            Sql.of("""
             with target as materialized (
-              select s.id, s.user_id, s.refresh_hash = :current as is_current,
+              select s.user_id as id, s.id as session, s.refresh_hash = :current as is_current,
                 s.previous_hash = :current and s.refreshed_at > now() - make_interval(secs => :grace) as is_previous,
                 s.expires_at, s.authenticated_at, s.second_factor,
-                case when s.practice_id = platform_practice() then 'OPERATOR' else u.role end as role,
-                u.role = any (p.second_factor_for) and not u.mfa_enabled as enrolment_only
+                u.role, %s as enrolment_only
               from sessions s
               join users u on u.practice_id = s.practice_id and u.id = s.user_id
               join practices p on p.id = s.practice_id
@@ -51,19 +52,11 @@ public final class Sessions {
               update sessions s
               set previous_hash = refresh_hash, refresh_hash = :next, refreshed_at = now(), last_seen = now()
               from target
-              where s.practice_id = :practice::uuid and s.id = target.id and target.is_current),
+              where s.practice_id = :practice::uuid and s.id = target.session and target.is_current),
             reused as (
-              update sessions s
-              set ended_at = now(), end_reason = 'REUSED'
-              from target
-              where s.practice_id = :practice::uuid and s.id = target.id and not target.is_current and target.is_previous is not true
-              returning s.id, s.user_id),
-            recorded as (
-              insert into audit_logs (practice_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
-              select :practice::uuid, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
-                jsonb_build_object('reason', 'REUSED', 'session', id)
-              from reused)
-            select *, extract(epoch from expires_at - now())::bigint as longest_seconds from target""");
+              select id, session from target where not is_current and is_previous is not true),
+            %s
+            select *, extract(epoch from expires_at - now())::bigint as longest_seconds from target""".formatted(Entrance.ENROLMENT_ONLY, SessionEnd.one("reused", "null::uuid", "REUSED")));
 
     private static final Sql LIST = Sql.of("""
             select id, created_at, last_seen, least(expires_at, last_seen + idle) as until, second_factor, ip_address, user_agent
@@ -74,15 +67,10 @@ public final class Sessions {
             limit 100""");
 
     private static final Sql END = Sql.of("""
-            with ended as (
-              update sessions
-              set ended_at = now(), end_reason = 'LOGOUT'
-              where practice_id = :practice::uuid and user_id = :user::uuid and id = :ending::uuid and ended_at is null
-              returning id, user_id)
-            insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
-            select :practice::uuid, :user::uuid, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
-              jsonb_build_object('reason', 'LOGOUT', 'session', id)
-            from ended""");
+            with own as (
+              select :user::uuid as id, :ending::uuid as session),
+            %s
+            select exists (select from ended) as ended""".formatted(SessionEnd.one("own", ":user::uuid", "LOGOUT")));
 
     /** Logins that are half done end too. */
     private static final Sql END_ALL = Sql.of("""
@@ -94,18 +82,15 @@ public final class Sessions {
               set used_at = now()
               from holder h
               where t.practice_id = :practice::uuid and t.user_id = h.id and t.purpose = 'SECOND_FACTOR' and t.used_at is null)
-            select (select count(*) from ended) as ended from holder""".formatted(SessionEnd.of("holder", "REVOKED")));
+            select (select count(*) from ended) as ended from holder""".formatted(SessionEnd.all("holder", "REVOKED")));
 
     private static final Sql LOG_OUT = Sql.of("""
-            with ended as (
-              update sessions
-              set ended_at = now(), end_reason = 'LOGOUT'
-              where practice_id = :practice::uuid and id = :session::uuid and family_hash = :family and ended_at is null
-              returning id, user_id)
-            insert into audit_logs (practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, details)
-            select :practice::uuid, user_id, 'LOGOUT', 'users', user_id, :address, :agent, :request::uuid,
-              jsonb_build_object('reason', 'LOGOUT', 'session', id)
-            from ended""");
+            with known as (
+              select user_id as id, id as session
+              from sessions
+              where practice_id = :practice::uuid and id = :session::uuid and family_hash = :family),
+            %s
+            select exists (select from ended) as ended""".formatted(SessionEnd.one("known", "user_id", "LOGOUT")));
 
     private final PracticeDatabase database;
     private final AccessTokens tokens;
@@ -115,9 +100,16 @@ public final class Sessions {
      * A session, as its user sees it.
      *
      * @param until when it ends unless something happens before
+     * @param address where the login came from, as the next
      */
     public record Session(
-            UUID id, Instant createdAt, Instant lastSeen, Instant until, boolean secondFactor, Origin from) {
+            UUID id,
+            Instant createdAt,
+            Instant lastSeen,
+            Instant until,
+            boolean secondFactor,
+            @Nullable String address,
+            @Nullable String userAgent) {
 
         static Session of(Row row) {
             return new Session(
@@ -126,7 +118,8 @@ public final class Sessions {
                     row.instant("last_seen"),
                     row.instant("until"),
                     row.bool("second_factor"),
-                    new Origin(row.textOrNull("ip_address"), row.textOrNull("user_agent"), row.uuid("id")));
+                    row.textOrNull("ip_address"),
+                    row.textOrNull("user_agent"));
         }
     }
 
@@ -157,8 +150,8 @@ public final class Sessions {
     private static Target target(RefreshToken token, Row row) {
         var user = new Authenticated(
                 token.practice(),
-                row.uuid("user_id"),
-                Role.valueOf(row.text("role")),
+                row.uuid("id"),
+                Role.of(token.practice(), row.text("role")),
                 token.session(),
                 new Proof(row.instant("authenticated_at"), row.bool("second_factor")),
                 row.bool("enrolment_only"),
@@ -179,9 +172,10 @@ public final class Sessions {
 
     /** Ends the session that {@code token} is of, whichever of its tokens that is; nothing when it has ended. */
     public void logOut(RefreshToken token, Origin origin) {
-        database.update(
+        database.one(
                 Caller.platform(token.practice(), origin),
-                LOG_OUT.bind().uuid("session", token.session()).bytes("family", token.familyHash()));
+                LOG_OUT.bind().uuid("session", token.session()).bytes("family", token.familyHash()),
+                row -> row.bool("ended"));
     }
 
     /** The sessions of {@code user}, of the caller's practice, that stand; the one used last first, at most 100. */
@@ -191,7 +185,7 @@ public final class Sessions {
 
     /** Ends one of the caller's own sessions; whether there was such a one. */
     public boolean end(Caller caller, UUID session) {
-        return database.update(caller, END.bind().uuid("ending", session)) > 0;
+        return database.one(caller, END.bind().uuid("ending", session), row -> row.bool("ended"));
     }
 
     /** Ends all sessions of {@code user}; how many there were, empty when the caller's practice has no such user. */

@@ -27,7 +27,8 @@ public final class StepUps {
             from users
             where practice_id = :practice::uuid and id = :user::uuid""");
 
-    private static final Sql PROVE = Sql.of("""
+    private static final Sql PROVE =
+            Sql.of("""
             with %s,
             entered as (
               update users u
@@ -48,9 +49,9 @@ public final class StepUps {
               select :practice::uuid, :user::uuid, 'LOGIN', 'users', :user::uuid, :address, :agent, :request::uuid,
                 jsonb_build_object('outcome', 'proved-again', 'session', id, 'secondFactor', :second_factor)
               from proved)
-            select exists (select from proved) as proved, u.role = any (p.second_factor_for) and not u.mfa_enabled as enrolment_only
+            select exists (select from proved) as proved, %s as enrolment_only
             from users u join practices p on p.id = u.practice_id
-            where u.practice_id = :practice::uuid and u.id = :id::uuid""".formatted(SecondFactor.CODE, SecondFactor.COUNTS, SecondFactor.USED));
+            where u.practice_id = :practice::uuid and u.id = :id::uuid""".formatted(SecondFactor.CODE, SecondFactor.COUNTS, SecondFactor.USED, Entrance.ENROLMENT_ONLY));
 
     private final PracticeDatabase database;
     private final Passwords passwords;

@@ -39,7 +39,7 @@ public record User(
         return new User(
                 row.uuid("id"),
                 new EmailAddress(row.text("email")),
-                practice.isPlatform() ? Role.OPERATOR : Role.valueOf(row.text("role")),
+                Role.of(practice, row.text("role")),
                 row.bool("active"),
                 row.bool("invited"),
                 row.bool("mfa_enabled"),

@@ -56,7 +56,7 @@ public final class UserChanges {
               where o.practice_id = :practice::uuid and o.user_id = c.id and o.used_at is null)
             select *
             from (select stale, last_admin from target) t
-            left join (select %s from changed) c on true""".formatted(SessionEnd.of("turned", "DEACTIVATED"), User.COLUMNS));
+            left join (select %s from changed) c on true""".formatted(SessionEnd.all("turned", "DEACTIVATED"), User.COLUMNS));
 
     private final PracticeDatabase database;
 
@@ -78,7 +78,11 @@ public final class UserChanges {
                         CHANGE.bind()
                                 .uuid("id", id)
                                 .integer("version", version)
-                                .text("role", UserRole.stored(patch.role()))
+                                .text(
+                                        "role",
+                                        patch.role() == null
+                                                ? null
+                                                : patch.role().stored())
                                 .bool("active", patch.active())
                                 .bool("removes", patch.removesAdmin()),
                         row -> outcome(caller, row))

@@ -82,7 +82,7 @@ public final class UserDirectory {
     private List<Optional<Item>> read(Caller caller, UserFilter filter, @Nullable List<String> after) {
         var query = Objects.requireNonNull((after == null ? FIRST_PAGES : LATER_PAGES).get(filter.order()))
                 .bind()
-                .text("role", UserRole.stored(filter.role()))
+                .text("role", filter.role() == null ? null : filter.role().stored())
                 .bool("active", filter.active())
                 .integer("top", filter.top())
                 .json("criteria", criteria(filter.criteria()));

@@ -8,20 +8,18 @@ import java.util.UUID;
 /** What an administrator does for users who cannot get in by themselves. Each method is one round trip. Thread-safe. */
 public final class UserRescue {
 
-    private static final Sql RESET_SECOND_FACTOR = Sql.of("""
+    private static final Sql RESET_SECOND_FACTOR =
+            Sql.of("""
             with changed as (
               update users
               set mfa_enabled = false, mfa_secret = null, updated_at = now(), version = version + 1
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and (mfa_enabled or mfa_secret is not null)
               returning id),
-            replaced as (
-              update recovery_codes
-              set replaced_at = now()
-              where practice_id = :practice::uuid and user_id = :id::uuid and replaced_at is null and exists (select from changed)),
+            %s,
             %s
             select id
             from users
-            where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null""".formatted(SessionEnd.of("changed", "SECOND_FACTOR")));
+            where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null""".formatted(SecondFactor.CODES_REPLACED, SessionEnd.all("changed", "SECOND_FACTOR")));
 
     private static final Sql UNLOCK = Sql.of("""
             with changed as (

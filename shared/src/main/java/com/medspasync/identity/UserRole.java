@@ -6,9 +6,8 @@ import com.medspasync.tenant.Role;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** A user's role on its way in and into the table. */
+/** A user's role on its way in. */
 final class UserRole {
 
     private UserRole() {}
@@ -21,10 +20,5 @@ final class UserRole {
                 : Parsed.invalid(
                         "choice",
                         "must be one of " + roles.stream().map(Role::name).collect(Collectors.joining(", ")));
-    }
-
-    /** As the column has it. Operators are operators by their practice; it knows only the roles that practices have. */
-    static @Nullable String stored(@Nullable Role role) {
-        return role == null ? null : role == Role.OPERATOR ? Role.ADMIN.name() : role.name();
     }
 }

@@ -63,7 +63,7 @@ public final class Users {
                         .text("email", email.value())
                         .text("search", email.searchForm())
                         .text("password", hash)
-                        .text("role", UserRole.stored(role)),
+                        .text("role", role.stored()),
                 row -> row.uuid("id"));
         return created.<UserCreation>map(Created::new).orElseGet(EmailTaken::new);
     }

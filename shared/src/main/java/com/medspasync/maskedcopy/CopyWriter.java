@@ -1,7 +1,7 @@
 package com.medspasync.maskedcopy;
 
+import com.medspasync.crypto.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -37,7 +37,7 @@ final class CopyWriter {
         String file = at.table().file();
         store.commit(path(file), at.blockNames());
         alive.run();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         long size = 0;
         long all =
                 store.size(path(file)).orElseThrow(() -> new IllegalStateException(file + " is not where it was put"));
@@ -59,13 +59,5 @@ final class CopyWriter {
 
     private String path(String file) {
         return path(copy, file);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -5,8 +5,6 @@ import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Role;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +56,14 @@ public final class AccessPolicies {
         return database.first(
                         caller,
                         CHANGE.bind()
-                                .texts("roles", roles == null ? null : stored(roles))
+                                .texts(
+                                        "roles",
+                                        roles == null
+                                                ? null
+                                                : roles.stream()
+                                                        .map(Role::stored)
+                                                        .sorted()
+                                                        .toList())
                                 .integer("idle", patch.sessionIdleMinutes())
                                 .integer("hours", patch.sessionHours())
                                 .integer("version", version),
@@ -74,20 +79,10 @@ public final class AccessPolicies {
 
     private static Versioned policy(Caller caller, Row row) {
         Set<Role> roles = row.texts("second_factor_for").stream()
-                .map(role -> caller.practice().isPlatform() ? Role.OPERATOR : Role.valueOf(role))
+                .map(role -> Role.of(caller.practice(), role))
                 .collect(Collectors.toSet());
         return new Versioned(
                 new AccessPolicy(roles, row.integer("session_idle_minutes"), row.integer("session_hours")),
                 row.integer("version"));
-    }
-
-    /** Operators are stored as administrators of the platform's practice. */
-    private static Collection<String> stored(Set<Role> roles) {
-        return roles.isEmpty()
-                ? List.of()
-                : roles.stream()
-                        .map(role -> role == Role.OPERATOR ? Role.ADMIN.name() : role.name())
-                        .sorted()
-                        .toList();
     }
 }

@@ -22,4 +22,14 @@ public enum Role {
         return Collections.unmodifiableSet(
                 practice.isPlatform() ? EnumSet.of(OPERATOR) : EnumSet.complementOf(EnumSet.of(OPERATOR)));
     }
+
+    /** The role that a user of {@code practice} has of whom {@code stored} is: operators are operators by their practice. */
+    public static Role of(PracticeId practice, String stored) {
+        return practice.isPlatform() ? OPERATOR : valueOf(stored);
+    }
+
+    /** As it is stored with the user; there are only the roles that practices have. */
+    public String stored() {
+        return (this == OPERATOR ? ADMIN : this).name();
+    }
 }

@@ -182,12 +182,7 @@ class CatalogueTest {
         assertThat(catalogue.texts(
                         "select proname " + ours + " and has_function_privilege('medspasync_app', oid, 'EXECUTE')"))
                 .containsExactlyInAnyOrder(
-                        "login_lookup",
-                        "audit_digest",
-                        "has_key",
-                        "keys_destroyed",
-                        "require_session",
-                        "platform_practice");
+                        "login_lookup", "audit_digest", "has_key", "keys_destroyed", "require_session");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder(
                         "login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values", "require_session");

@@ -49,6 +49,10 @@ class PasswordChangesTest {
                 .as("one's own session goes on")
                 .isEqualTo(user.id());
         assertThatThrownBy(() -> EXAMPLES.users.self(other)).isInstanceOf(SessionEnded.class);
+        assertThat(EXAMPLES.audit(user.practice(), "users"))
+                .filteredOn(row -> row.action().equals("LOGOUT"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.everything()).contains("PASSWORD", String.valueOf(other.session())));
         assertThat(EXAMPLES.login(user, PASSWORD)).isEqualTo(new LoginOutcome.Refused());
         assertThat(EXAMPLES.login(user, NEXT)).isInstanceOf(LoggedIn.class);
         assertThat(EXAMPLES.oneTimeTokens.redeem(reset.reveal(), password("Boat-under-the-moon-3"), origin()))

@@ -252,6 +252,11 @@ class SecondFactorTest {
                 .isTrue();
         assertThat(EXAMPLES.users.self(caller).secondFactor()).isTrue();
         assertThatThrownBy(() -> EXAMPLES.users.self(other)).isInstanceOf(SessionEnded.class);
+        assertThat(EXAMPLES.audit(person.practice(), "users"))
+                .filteredOn(row -> row.action().equals("LOGOUT"))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row.everything()).contains("SECOND_FACTOR", String.valueOf(other.session())));
         assertThat(EXAMPLES.identity.authenticators().begin(caller))
                 .as("a second one")
                 .isEmpty();

@@ -123,8 +123,8 @@ public final class SessionFunctions {
                     session.lastSeen(),
                     session.until(),
                     session.secondFactor(),
-                    session.from().address(),
-                    session.from().userAgent());
+                    session.address(),
+                    session.userAgent());
         }
     }
 

@@ -301,10 +301,7 @@ class AccessMatrixIT {
     }
 
     private static Answer login(String email) {
-        return ApiClient.stranger(platform.host())
-                .post(
-                        "/api/auth/login",
-                        "{\"email\":\"" + email + "\",\"password\":\"" + DemoPractices.PASSWORD + "\"}");
+        return ApiClient.logIn(platform.host(), email);
     }
 
     private static String ended(String email) {

@@ -61,15 +61,17 @@ final class ApiClient {
         return new ApiClient(host.url(), token);
     }
 
+    /** The answer to the login of a demo user. */
+    static Answer logIn(LocalHost host, String email) {
+        return stranger(host)
+                .post("/api/auth/login", write(Map.of("email", email, "password", DemoPractices.PASSWORD)));
+    }
+
     /** A demo user, logged in. */
     static ApiClient login(LocalHost host, String email) {
-        Answer answer = stranger(host)
-                .send(
-                        "POST",
-                        "/api/auth/login",
-                        "{\"email\":\"" + email + "\",\"password\":\"" + DemoPractices.PASSWORD + "\"}");
+        Answer answer = logIn(host, email);
         assertThat(answer.status()).isEqualTo(200);
-        return new ApiClient(host.url(), answer.text("accessToken"));
+        return withToken(host, answer.text("accessToken"));
     }
 
     /** The same user at another host. */

@@ -3,7 +3,6 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.functions.ApiClient.Answer;
-import com.medspasync.functions.local.demo.DemoPractices;
 import com.medspasync.identity.TokenSettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -40,10 +39,7 @@ class ForgedTokensIT {
     @BeforeAll
     static void start() {
         platform = TestPlatform.start(1);
-        Answer login = ApiClient.stranger(platform.host())
-                .post(
-                        "/api/auth/login",
-                        ApiClient.write(Map.of("email", "admin@glow.example", "password", DemoPractices.PASSWORD)));
+        Answer login = ApiClient.logIn(platform.host(), "admin@glow.example");
         good = login.text("accessToken");
         cookie = login.header("Set-Cookie");
     }

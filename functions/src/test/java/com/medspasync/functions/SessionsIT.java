@@ -252,10 +252,7 @@ class SessionsIT {
     }
 
     private static Answer login(String email) {
-        return ApiClient.stranger(platform.host())
-                .post(
-                        "/api/auth/login",
-                        "{\"email\":\"" + email + "\",\"password\":\"" + DemoPractices.PASSWORD + "\"}");
+        return ApiClient.logIn(platform.host(), email);
     }
 
     private static Answer refresh(LocalHost host, String cookie) {

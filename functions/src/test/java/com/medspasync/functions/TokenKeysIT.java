@@ -3,13 +3,11 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.functions.ApiClient.Answer;
-import com.medspasync.functions.local.demo.DemoPractices;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,9 +33,7 @@ class TokenKeysIT {
 
     @Test
     void keys_readByAStranger_verifyATokenFromALogin() throws Exception {
-        Answer login = stranger.post(
-                "/api/auth/login",
-                ApiClient.write(Map.of("email", "admin@glow.example", "password", DemoPractices.PASSWORD)));
+        Answer login = ApiClient.logIn(platform.host(), "admin@glow.example");
         SignedJWT token = SignedJWT.parse(login.text("accessToken"));
         JWKSet keys = JWKSet.parse(stranger.get("/api/auth/keys").response().body());
         JWK key = keys.getKeyByKeyId(token.getHeader().getKeyID());

@@ -49,16 +49,36 @@ public final class EmergencyAccesses {
             where practice_id = :practice::uuid and id = :id::uuid and user_id = :user::uuid and ended_at is null and expires_at > now()""");
 
     private static final Sql LIST = Sql.of("""
-            select %s
-            from emergency_accesses e
-            where e.practice_id = :practice::uuid
-            order by e.reviewed_at is not null, e.created_at desc, e.id desc
-            limit 100""".formatted(EmergencyAccess.COLUMNS));
+            with page as materialized (
+              select %s
+              from emergency_accesses e
+              where e.practice_id = :practice::uuid
+              order by e.reviewed_at is not null, e.created_at desc, e.id desc
+              limit 100),
+            audit as (
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, ip_address, user_agent, request_id, purpose, details)
+              select :practice::uuid, :user::uuid, 'READ', 'emergency_accesses', :address, :agent, :request::uuid, :purpose,
+                jsonb_build_object('shown', (select count(*) from page))
+              returning id),
+            subjects as (
+              insert into audit_subjects (practice_id, record_id, audit_id)
+              select distinct :practice::uuid, page.client_id, audit.id from page cross join audit)
+            select * from page order by reviewed_at is not null, created_at desc, id desc""".formatted(EmergencyAccess.COLUMNS));
 
+    /** Reading one names a client and an emergency: a row of the audit about that client. */
     private static final Sql FIND = Sql.of("""
-            select %s
-            from emergency_accesses e
-            where e.practice_id = :practice::uuid and e.id = :id::uuid""".formatted(EmergencyAccess.COLUMNS));
+            with found as materialized (
+              select %s
+              from emergency_accesses e
+              where e.practice_id = :practice::uuid and e.id = :id::uuid),
+            audit as (
+              insert into audit_logs (
+                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+              select :practice::uuid, :user::uuid, 'READ', 'emergency_accesses', client_id, :address, :agent, :request::uuid, :purpose,
+                jsonb_build_object('emergencyAccess', id)
+              from found)
+            select * from found""".formatted(EmergencyAccess.COLUMNS));
 
     private static final Sql DISCLOSED = Sql.of("""
             select a.timestamp, a.action, a.table_name, a.record_id, a.details -> 'unmasked' as unmasked, a.ip_address

@@ -117,6 +117,25 @@ class EmergencyAccessesTest {
     }
 
     @Test
+    void reading_ofAnAccess_isOnRecordAboutItsClient() {
+        UUID access = leave(inEmergency(staff)).access();
+        Caller admin = scene.user(Role.ADMIN);
+
+        scene.accesses.find(admin, access);
+        scene.accesses.list(admin);
+        scene.accesses.find(admin, UUID.randomUUID());
+
+        assertThat(PLATFORM.rows(
+                        "select action from disclosures where record_id = ? and user_id = ?", client, admin.user()))
+                .containsExactly("READ", "READ");
+        assertThat(PLATFORM.rows(
+                        "select new_values ->> 'reason' from audit_logs where record_id = ? and table_name = 'emergency_accesses' and action = 'CREATE'",
+                        access))
+                .as("what was written about the client stays with the access")
+                .containsExactly("[redacted]");
+    }
+
+    @Test
     void open_tellsTheAdministrators_withTheGrant() {
         UUID access = leave(inEmergency(staff)).access();
 

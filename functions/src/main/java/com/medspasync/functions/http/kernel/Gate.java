@@ -14,7 +14,9 @@ import com.microsoft.azure.functions.HttpMethod;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,15 @@ final class Gate {
     /**
      * The caller, as the request is to be carried out and recorded.
      *
-     * @param record that the path names; null where it names none
+     * @param record that the path names, if it names one; asked for in an emergency alone
      * @throws Refusal when it may not be
      */
     Caller pass(
-            @Nullable HttpMethod method, Operation operation, Verified token, @Nullable UUID record, Headers headers) {
+            @Nullable HttpMethod method,
+            Operation operation,
+            Verified token,
+            Supplier<Optional<UUID>> record,
+            Headers headers) {
         Permission permission = operation.permission();
         Caller caller = token.caller();
         if (permission != null && token.enrolmentOnly()) {
@@ -68,10 +74,13 @@ final class Gate {
     }
 
     private static boolean isRead(
-            Emergency emergency, @Nullable HttpMethod method, @Nullable Permission permission, @Nullable UUID record) {
+            Emergency emergency,
+            @Nullable HttpMethod method,
+            @Nullable Permission permission,
+            Supplier<Optional<UUID>> record) {
         return isSafe(method)
                 && (permission == Permission.CLIENT_READ || permission == Permission.CLIENT_HISTORY)
-                && emergency.client().equals(record);
+                && record.get().filter(emergency.client()::equals).isPresent();
     }
 
     /** What changes something by a permission that asks for it; and what says so of itself. */

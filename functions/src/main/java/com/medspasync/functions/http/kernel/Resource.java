@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,7 @@ public final class Resource {
                         headers.get("x-forwarded-for"), kernel.settings().trustedHops()),
                 UserAgent.of(headers.get("user-agent")),
                 trace.requestId());
-        Caller caller = authorized(method, operation, record(request), headers, origin, trace, context);
+        Caller caller = authorized(method, operation, () -> record(request), headers, origin, trace, context);
         Exchange exchange = new Exchange(request, headers, caller, template);
         if (!operation.query()) {
             exchange.query(none -> none.finish(() -> true));
@@ -145,7 +146,7 @@ public final class Resource {
     private Caller authorized(
             @Nullable HttpMethod method,
             Operation operation,
-            @Nullable UUID record,
+            Supplier<Optional<UUID>> record,
             Headers headers,
             Origin origin,
             Trace trace,
@@ -161,13 +162,11 @@ public final class Resource {
     }
 
     /** The record that the path names, if it names one. */
-    private @Nullable UUID record(HttpRequestMessage<Optional<String>> request) {
+    private Optional<UUID> record(HttpRequestMessage<Optional<String>> request) {
         try {
-            return template.find("id", request.getUri().getRawPath())
-                    .flatMap(PathTemplate::uuid)
-                    .orElse(null);
+            return template.find("id", request.getUri().getRawPath()).flatMap(PathTemplate::uuid);
         } catch (IllegalArgumentException malformed) {
-            return null;
+            return Optional.empty();
         }
     }
 

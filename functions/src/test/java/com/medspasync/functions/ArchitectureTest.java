@@ -66,11 +66,14 @@ class ArchitectureTest {
         onlyKnows("notice", "tenant", "database", "job", "message");
         onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
         onlyKnows("rotation", "tenant", "input", "crypto", "database", "job", "shredding");
+        onlyKnows("password", "input", "contact", "hosting");
+        onlyKnows("token", "tenant", "crypto", "database", "rotation");
+        onlyKnows("expiry", "tenant", "database");
     }
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature : new String[] {"clients", "practices", "identity", "maskedcopy"}) {
+        for (String feature : new String[] {"clients", "practices", "identity", "emergency", "maskedcopy"}) {
             onlyKnows(
                     feature,
                     "tenant",
@@ -86,7 +89,9 @@ class ArchitectureTest {
                     "rotation",
                     "shredding",
                     "message",
-                    "notice");
+                    "notice",
+                    "password",
+                    "token");
         }
     }
 

@@ -3,7 +3,7 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.functions.ApiClient.Answer;
-import com.medspasync.identity.TokenSettings;
+import com.medspasync.token.TokenSettings;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;

@@ -2,9 +2,11 @@ package com.medspasync.identity;
 
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
-import com.medspasync.identity.Authenticated.Proof;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.AccessTokens;
+import com.medspasync.token.Authenticated;
+import com.medspasync.token.Authenticated.Proof;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

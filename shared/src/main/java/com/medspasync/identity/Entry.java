@@ -1,5 +1,7 @@
 package com.medspasync.identity;
 
+import com.medspasync.token.AccessTokens;
+import com.medspasync.token.Authenticated;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,10 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.notice.Notices;
+import com.medspasync.password.PasswordPolicy;
+import com.medspasync.password.Passwords;
 import com.medspasync.repository.Cursors;
+import com.medspasync.token.AccessTokens;
 import java.security.SecureRandom;
 import java.time.Clock;
 

@@ -12,6 +12,8 @@ import com.medspasync.identity.LoginOutcome.LoggedIn;
 import com.medspasync.identity.LoginOutcome.Refused;
 import com.medspasync.identity.LoginOutcome.SecondFactorNeeded;
 import com.medspasync.identity.LoginOutcome.Throttled;
+import com.medspasync.password.Password;
+import com.medspasync.password.Passwords;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import java.security.SecureRandom;

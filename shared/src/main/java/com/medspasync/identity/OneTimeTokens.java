@@ -11,6 +11,7 @@ import com.medspasync.identity.Redemption.Refused;
 import com.medspasync.identity.Redemption.Throttled;
 import com.medspasync.identity.Redemption.Unfit;
 import com.medspasync.input.Violation;
+import com.medspasync.password.Password;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;

@@ -9,6 +9,8 @@ import com.medspasync.identity.Redemption.Redeemed;
 import com.medspasync.identity.Redemption.Refused;
 import com.medspasync.identity.Redemption.Unfit;
 import com.medspasync.input.Violation;
+import com.medspasync.password.Password;
+import com.medspasync.password.Passwords;
 import com.medspasync.tenant.Caller;
 
 /** Lets users who are logged in, and know their password, have another one. Two round trips. Thread-safe. */

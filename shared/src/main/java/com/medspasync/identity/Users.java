@@ -8,6 +8,8 @@ import com.medspasync.database.Sql;
 import com.medspasync.identity.UserCreation.Busy;
 import com.medspasync.identity.UserCreation.Created;
 import com.medspasync.identity.UserCreation.EmailTaken;
+import com.medspasync.password.Password;
+import com.medspasync.password.Passwords;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Role;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/** Who a user is: passwords, logins, one-time tokens, and the signed tokens that prove a login to every instance. */
+/** Who a user is: users, logins, second factors, sessions, and the one-time tokens that let somebody in. */
 @NullMarked
 package com.medspasync.identity;
 

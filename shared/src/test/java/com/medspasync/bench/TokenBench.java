@@ -1,13 +1,13 @@
 package com.medspasync.bench;
 
-import com.medspasync.identity.AccessTokens;
-import com.medspasync.identity.Authenticated;
-import com.medspasync.identity.SigningKey;
-import com.medspasync.identity.TokenKeys;
-import com.medspasync.identity.TokenSettings;
-import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.AccessTokens;
+import com.medspasync.token.Authenticated;
+import com.medspasync.token.SigningKey;
+import com.medspasync.token.TokenKeys;
+import com.medspasync.token.TokenSettings;
+import com.medspasync.token.Verification.Verified;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;

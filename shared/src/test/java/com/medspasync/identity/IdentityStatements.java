@@ -14,41 +14,38 @@ import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Stage;
 import com.medspasync.database.StatementExercise;
 import com.medspasync.notice.Notices;
+import com.medspasync.password.Passwords;
 import com.medspasync.repository.Cursors;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.medspasync.token.AccessTokens;
+import com.medspasync.token.HeldKeys;
+import com.medspasync.token.MovableClock;
+import com.medspasync.token.SigningKey;
+import com.medspasync.token.TokenSettings;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of users, logins, one-time tokens and signing keys. */
+/** The statements of users, logins, sessions and one-time tokens. */
 final class IdentityStatements implements StatementExercise {
 
     private final SecureRandom random = new SecureRandom();
     private final Passwords passwords = new Passwords(4, 8, Duration.ofSeconds(10), random);
     private final MovableClock clock = new MovableClock(Instant.now());
-    private final SealedSigningKeys sealed = SigningKeysTest.sealedUnder(newFile());
 
     private @Nullable Platform platform;
 
     @Override
     public void run(Stage stage, int round) {
         users(stage, round);
-        stage.database()
-                .execute("delete from one_time_tokens", "delete from signing_keys", """
+        stage.database().execute("delete from one_time_tokens", """
                 delete from users where practice_id = '%s'""".formatted(PracticeId.PLATFORM));
         PracticeDatabase owner = stage.open(OWNER);
         new FirstOperator(email("operator" + round + "@medspasync.example"), random).create(owner);
-        new SigningKeyRenewal(owner, sealed, Clock.systemUTC()).run();
-        new SigningKeys(stage.open(APP), sealed, settings(), Clock.systemUTC()).current();
     }
 
     private void users(Stage stage, int round) {
@@ -120,15 +117,5 @@ final class IdentityStatements implements StatementExercise {
 
     private static TokenSettings settings() {
         return TokenSettings.of("https://medspasync.example", "medspasync-api");
-    }
-
-    private static Path newFile() {
-        try {
-            Path file = Files.createTempDirectory("medspasync-keys-").resolve("root-keys");
-            file.toFile().deleteOnExit();
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import com.medspasync.identity.Examples.Person;
 import com.medspasync.identity.LoginOutcome.LoggedIn;
 import com.medspasync.identity.LoginOutcome.Refused;
 import com.medspasync.identity.LoginOutcome.Throttled;
+import com.medspasync.password.Passwords;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.Role;
 import java.time.Duration;

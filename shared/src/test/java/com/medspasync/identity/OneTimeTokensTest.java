@@ -18,6 +18,8 @@ import com.medspasync.identity.OneTimeTokens.Purpose;
 import com.medspasync.identity.Redemption.Busy;
 import com.medspasync.identity.Redemption.Redeemed;
 import com.medspasync.identity.Redemption.Refused;
+import com.medspasync.password.Password;
+import com.medspasync.password.Passwords;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;

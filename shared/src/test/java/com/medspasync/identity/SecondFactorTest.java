@@ -19,6 +19,8 @@ import com.medspasync.identity.LoginOutcome.SecondFactorNeeded;
 import com.medspasync.input.Parsed;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.AccessTokens;
+import com.medspasync.token.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

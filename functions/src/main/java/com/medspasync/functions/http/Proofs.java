@@ -1,6 +1,5 @@
 package com.medspasync.functions.http;
 
-import com.medspasync.identity.Password;
 import com.medspasync.identity.RecoveryCode;
 import com.medspasync.identity.SecondFactor;
 import com.medspasync.identity.StepUps.Evidence;
@@ -8,6 +7,7 @@ import com.medspasync.identity.TotpCode;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Given;
 import com.medspasync.input.Parsed;
+import com.medspasync.password.Password;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package com.medspasync.functions.http;
 
-import com.medspasync.identity.AccessTokens;
+import com.medspasync.token.AccessTokens;
 
 /** An access token and how many seconds it serves, as RFC 6749, section 5.1, shapes it. */
 record TokenAnswer(String accessToken, String tokenType, long expiresIn) {

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

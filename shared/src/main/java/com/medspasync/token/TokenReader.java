@@ -1,8 +1,8 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
-import com.medspasync.identity.Verification.Reason;
-import com.medspasync.identity.Verification.Rejected;
-import com.medspasync.identity.Verification.Verified;
+import com.medspasync.token.Verification.Reason;
+import com.medspasync.token.Verification.Rejected;
+import com.medspasync.token.Verification.Verified;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;

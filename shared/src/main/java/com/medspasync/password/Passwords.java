@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class Passwords {
     }
 
     /** @param concurrent how many hashes are computed at once, at most */
-    Passwords(int cost, int concurrent, Duration patience, SecureRandom random) {
+    public Passwords(int cost, int concurrent, Duration patience, SecureRandom random) {
         this.cost = cost;
         this.nobodysHash = "$2a$%02d$%s".formatted(cost, NOBODY);
         this.running = new Semaphore(concurrent, true);

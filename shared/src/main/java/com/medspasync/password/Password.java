@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import com.medspasync.input.Parsed;
 import java.nio.ByteBuffer;

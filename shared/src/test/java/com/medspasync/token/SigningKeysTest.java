@@ -1,6 +1,5 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
-import static com.medspasync.identity.Examples.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +11,13 @@ import com.medspasync.database.DatabaseException;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
-import com.medspasync.identity.Verification.Reason;
-import com.medspasync.identity.Verification.Rejected;
-import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.Verification.Reason;
+import com.medspasync.token.Verification.Rejected;
+import com.medspasync.token.Verification.Verified;
 import com.nimbusds.jose.jwk.JWK;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -318,14 +318,14 @@ class SigningKeysTest {
 
     private List<byte[]> stored() {
         return app.list(
-                Caller.anonymous(origin()),
+                Caller.anonymous(new Origin(null, null, UUID.randomUUID())),
                 Sql.of("select wrapped_private from signing_keys").bind(),
                 row -> row.bytes("wrapped_private"));
     }
 
     private void insert(SigningKey key, byte[] wrapped, String jwk) {
         owner.update(
-                Caller.anonymous(origin()),
+                Caller.anonymous(new Origin(null, null, UUID.randomUUID())),
                 Sql.of("""
                         insert into signing_keys (kid, public_jwk, root_version, wrapped_private, not_before, expires_at)
                         values (:kid, :jwk, 1, :wrapped, now() - interval '1 minute', now() + interval '1 day')""").bind().text("kid", key.kid()).text("jwk", jwk).bytes("wrapped", wrapped));

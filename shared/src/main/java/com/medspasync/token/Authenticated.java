@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Emergency;
@@ -47,7 +47,7 @@ public record Authenticated(
     }
 
     /** Who is at work as {@code caller}, in a session, and was proved again. What the caller was kept to is for the one who asks to keep. */
-    static Authenticated of(Caller caller, Proof proof, boolean enrolmentOnly) {
+    public static Authenticated of(Caller caller, Proof proof, boolean enrolmentOnly) {
         return new Authenticated(
                 caller.home(),
                 Objects.requireNonNull(caller.user()),

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves when told. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private volatile Instant now;
 
-    MovableClock(Instant now) {
+    public MovableClock(Instant now) {
         this.now = now;
     }
 
-    void forward(Duration by) {
+    /** Moves it. */
+    public void forward(Duration by) {
         now = now.plus(by);
     }
 

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.security.interfaces.ECPublicKey;

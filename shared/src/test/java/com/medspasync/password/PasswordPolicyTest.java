@@ -1,8 +1,9 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.contact.EmailAddress;
+import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -107,14 +108,14 @@ class PasswordPolicyTest {
     @Test
     void violation_anotherUsersName_isNone() {
         assertThat(policy.violation(
-                        Examples.password("her name: Ada Lovelace, countess"), new EmailAddress("grace@glow.example")))
+                        password("her name: Ada Lovelace, countess"), new EmailAddress("grace@glow.example")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"ada1815, my Ada-1815 engine", "silvia, dear s1lv1a mine", "lola, her name was 1o1a"})
     void violation_aNameWithSeparatorsOrLookalikes_isContext(String local, String password) {
-        assertThat(policy.violation(Examples.password(password), new EmailAddress(local + "@glow.example"))
+        assertThat(policy.violation(password(password), new EmailAddress(local + "@glow.example"))
                         .map(Violation::code))
                 .contains("context");
     }
@@ -122,7 +123,7 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @CsvSource({"ada, valid", "lov, valid", "love, context", "lo.ve, context", "l.o.v, valid"})
     void violation_aNameOfFourCharacters_countsAndAShorterOneDoesNot(String local, String expected) {
-        Password password = Examples.password("ada, a lovely engine");
+        Password password = password("ada, a lovely engine");
 
         assertThat(policy.violation(password, new EmailAddress(local + "@glow.example"))
                         .map(Violation::code)
@@ -163,18 +164,23 @@ class PasswordPolicyTest {
 
     @Test
     void violation_ofAnyKind_repeatsNothing() {
-        assertThat(policy.violation(Examples.password("leavemealone"), ADA).orElseThrow())
+        assertThat(policy.violation(password("leavemealone"), ADA).orElseThrow())
                 .isEqualTo(new Violation(
                         "", "common", "is too easy to guess: it is, or is made from, one that many people have"));
-        assertThat(policy.violation(Examples.password("ada.lovelace rules"), ADA)
+        assertThat(policy.violation(password("ada.lovelace rules"), ADA)
                         .orElseThrow()
                         .message())
                 .doesNotContain("ada", "medspasync");
     }
 
     private String code(String password) {
-        return policy.violation(Examples.password(password), ADA)
-                .map(Violation::code)
-                .orElse("valid");
+        return policy.violation(password(password), ADA).map(Violation::code).orElse("valid");
+    }
+
+    private static Password password(String text) {
+        return switch (Password.typed(text)) {
+            case Parsed.Valid<Password>(Password password) -> password;
+            case Parsed.Invalid<Password> invalid -> throw new AssertionError(invalid.violations());
+        };
     }
 }

@@ -1,15 +1,15 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.medspasync.identity.Authenticated.Proof;
-import com.medspasync.identity.Verification.Reason;
-import com.medspasync.identity.Verification.Rejected;
-import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.Emergency;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.Authenticated.Proof;
+import com.medspasync.token.Verification.Reason;
+import com.medspasync.token.Verification.Rejected;
+import com.medspasync.token.Verification.Verified;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;

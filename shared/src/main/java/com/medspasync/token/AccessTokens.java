@@ -1,14 +1,14 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.medspasync.crypto.Sha256;
-import com.medspasync.identity.Authenticated.Proof;
-import com.medspasync.identity.Verification.Reason;
-import com.medspasync.identity.Verification.Rejected;
-import com.medspasync.identity.Verification.Verified;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Emergency;
+import com.medspasync.token.Authenticated.Proof;
+import com.medspasync.token.Verification.Reason;
+import com.medspasync.token.Verification.Rejected;
+import com.medspasync.token.Verification.Verified;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -104,7 +104,7 @@ public final class AccessTokens {
     }
 
     /** Throws what {@link #issue} would for want of a key; for who does first what cannot be undone. */
-    void ready() {
+    public void ready() {
         keys.current();
     }
 

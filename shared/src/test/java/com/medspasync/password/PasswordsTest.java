@@ -1,8 +1,8 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
-import static com.medspasync.identity.Passwords.Check.BUSY;
-import static com.medspasync.identity.Passwords.Check.DIFFERS;
-import static com.medspasync.identity.Passwords.Check.MATCHES;
+import static com.medspasync.password.Passwords.Check.BUSY;
+import static com.medspasync.password.Passwords.Check.DIFFERS;
+import static com.medspasync.password.Passwords.Check.MATCHES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

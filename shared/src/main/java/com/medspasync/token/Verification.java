@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
 import java.time.Instant;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import com.medspasync.crypto.Sha256;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import java.text.Normalizer;
 import java.util.LinkedHashSet;

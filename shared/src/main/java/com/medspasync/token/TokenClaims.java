@@ -1,9 +1,9 @@
-package com.medspasync.identity;
+package com.medspasync.token;
 
-import com.medspasync.identity.Authenticated.Proof;
 import com.medspasync.tenant.Emergency;
 import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
+import com.medspasync.token.Authenticated.Proof;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.text.ParseException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package com.medspasync.identity;
+package com.medspasync.password;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Writes the resource of {@link CommonPasswords} from plain lists of passwords, one in a line, the most common first. The same lists give the same
  * bytes. With the test classes on the class path:
  *
- * <pre>java com.medspasync.identity.CommonPasswordsFile common-passwords.bin 10_million_password_list_top_1M.txt passwords.txt</pre>
+ * <pre>java com.medspasync.password.CommonPasswordsFile common-passwords.bin 10_million_password_list_top_1M.txt passwords.txt</pre>
  *
  * <p>Of each list go into it: every password that is long enough to be chosen here, and what it is made of; and of the {@value #MOST_COMMON} most common
  * ones, which are nearly all too short, what they are made of, because {@code monkey2024!!} is long enough again.

@@ -66,8 +66,8 @@ class ArchitectureTest {
         onlyKnows("notice", "tenant", "database", "job", "message");
         onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
         onlyKnows("rotation", "tenant", "input", "crypto", "database", "job", "shredding");
-        onlyKnows("password", "input", "contact", "hosting");
-        onlyKnows("token", "tenant", "crypto", "database", "rotation");
+        onlyKnows("password", "input", "contact", "crypto", "hosting");
+        onlyKnows("token", "tenant", "crypto", "database", "job", "rotation");
         onlyKnows("expiry", "tenant", "database");
     }
 

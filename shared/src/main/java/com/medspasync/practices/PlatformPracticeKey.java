@@ -28,15 +28,6 @@ public final class PlatformPracticeKey {
     public boolean create(PracticeDatabase asOwner) {
         WrappedPracticeKey key = keys.createPracticeKey(PracticeId.PLATFORM);
         Caller platform = Caller.platform(PracticeId.PLATFORM, new Origin(null, null, UUID.randomUUID()));
-        return asOwner.update(
-                        platform,
-                        CREATE.bind()
-                                .integer("key_version", key.version())
-                                .integer("root_version", key.rootVersion())
-                                .bytes("wrapped", key.wrapped())
-                                .bool("accepted", key.accepted())
-                                .bool("indexed", key.indexed())
-                                .integer("index_bits", key.indexBits()))
-                > 0;
+        return asOwner.update(platform, PracticeKeyStore.bind(CREATE.bind(), key)) > 0;
     }
 }

@@ -3,6 +3,7 @@ package com.medspasync.practices;
 import com.medspasync.crypto.WrappedPracticeKey;
 import com.medspasync.crypto.WrappedPracticeKeys;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
@@ -42,5 +43,15 @@ public final class PracticeKeyStore implements WrappedPracticeKeys {
                         row.bool("accepted"),
                         row.bool("indexed"),
                         row.integer("index_bits")));
+    }
+
+    /** Binds the columns of {@code key}, as statements that store one name them. */
+    static Query bind(Query query, WrappedPracticeKey key) {
+        return query.integer("key_version", key.version())
+                .integer("root_version", key.rootVersion())
+                .bytes("wrapped", key.wrapped())
+                .bool("accepted", key.accepted())
+                .bool("indexed", key.indexed())
+                .integer("index_bits", key.indexBits());
     }
 }

@@ -62,7 +62,7 @@ public final class Practices {
         DataKey fields = keys.purposeKey(id, key, Purpose.PRACTICE_FIELDS);
         return database.update(
                         Caller.platform(id, origin),
-                        CREATE.bind()
+                        PracticeKeyStore.bind(CREATE.bind(), key)
                                 .text("name", practice.name())
                                 .text("place", practice.address())
                                 .text(
@@ -79,13 +79,7 @@ public final class Practices {
                                 .bytes("tax_id", encrypted(fields, id, "tax_id", practice.taxId()))
                                 .bytes(
                                         "license_number",
-                                        encrypted(fields, id, "license_number", practice.licenseNumber()))
-                                .integer("key_version", key.version())
-                                .integer("root_version", key.rootVersion())
-                                .bytes("wrapped", key.wrapped())
-                                .bool("accepted", key.accepted())
-                                .bool("indexed", key.indexed())
-                                .integer("index_bits", key.indexBits()))
+                                        encrypted(fields, id, "license_number", practice.licenseNumber())))
                 > 0;
     }
 

@@ -58,6 +58,7 @@ class ArchitectureTest {
         onlyKnows("crypto", "tenant", "hosting");
         onlyKnows("database", "tenant");
         onlyKnows("contact", "input");
+        onlyKnows("schedule", "input");
         onlyKnows("masking", "tenant", "contact");
         onlyKnows("idempotency", "tenant", "database", "crypto");
         onlyKnows("repository", "tenant", "input", "crypto");

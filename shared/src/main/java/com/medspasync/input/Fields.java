@@ -3,9 +3,11 @@ package com.medspasync.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +118,17 @@ public final class Fields {
 
     /** A JSON array of constants of {@code type}, by their exact names, none of them twice; it may be empty. Not for a query. */
     public <E extends Enum<E>> Value<Set<E>> choices(String name, Class<E> type) {
-        return value(name, node -> Scalars.choices(node, type));
+        int most = type.getEnumConstants().length;
+        return this.<List<E>>value(
+                        name, node -> Elements.read(node, most, "texts", element -> Scalars.choice(element, type)))
+                .then(Elements::distinct)
+                .then(chosen -> Parsed.valid(constants(type, chosen)));
+    }
+
+    private static <E extends Enum<E>> Set<E> constants(Class<E> type, List<E> chosen) {
+        Set<E> constants = EnumSet.noneOf(type);
+        constants.addAll(chosen);
+        return constants;
     }
 
     /** A JSON object, read by {@code reader}, whose violations appear under this field's pointer. */
@@ -126,6 +138,31 @@ public final class Fields {
                 node -> node instanceof ObjectNode nested
                         ? reader.apply(Fields.of(nested))
                         : Parsed.invalid("type", "must be an object"));
+    }
+
+    /** A JSON array of at most {@code most} objects, each read by {@code reader}; it may be empty. Not for a query. */
+    public <T> Value<List<T>> objects(String name, int most, Function<Fields, Parsed<T>> reader) {
+        return value(
+                name,
+                node -> Elements.read(
+                        node,
+                        most,
+                        "objects",
+                        element -> element instanceof ObjectNode nested
+                                ? reader.apply(Fields.of(nested))
+                                : Parsed.invalid("type", "must be an object")));
+    }
+
+    /** A JSON array of at most {@code most} texts, each as {@link #text} has it, none of them twice; it may be empty. Not for a query. */
+    public Value<List<String>> texts(String name, int most, int max) {
+        return this.<List<String>>value(
+                        name, node -> Elements.read(node, most, "texts", element -> Text.line(element, max)))
+                .then(Elements::distinct);
+    }
+
+    /** An amount of money from 0 to {@code max}, with at most two decimals: a JSON number, {@code 149.5}. Not for a query. */
+    public Value<BigDecimal> amount(String name, BigDecimal max) {
+        return value(name, node -> Scalars.amount(node, max));
     }
 
     /** Whether the field is there and not {@code null}, right or wrong: for rules across fields. */

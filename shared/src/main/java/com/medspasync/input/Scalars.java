@@ -1,19 +1,17 @@
 package com.medspasync.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Numbers, flags, dates, times and choices. */
+/** Numbers, amounts, flags, dates, times and choices. */
 final class Scalars {
 
     /** The years that every reader of a date takes, and the database's text for it: those of RFC 3339 but the year 0. */
@@ -103,26 +101,18 @@ final class Scalars {
                         + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
-    static <E extends Enum<E>> Parsed<Set<E>> choices(JsonNode node, Class<E> type) {
-        int most = type.getEnumConstants().length;
-        if (!node.isArray() || node.size() > most) {
-            return Parsed.invalid("type", "must be an array of at most " + most + " texts");
+    /** @param max at least 0, with two decimals */
+    static Parsed<BigDecimal> amount(JsonNode node, BigDecimal max) {
+        if (!node.isNumber()) {
+            return Parsed.invalid("type", "must be a number");
         }
-        Set<E> chosen = EnumSet.noneOf(type);
-        List<Violation> violations = new ArrayList<>();
-        for (int i = 0; i < node.size(); i++) {
-            String pointer = "/" + i;
-            switch (choice(node.get(i), type)) {
-                case Parsed.Valid<E>(E constant) -> {
-                    if (!chosen.add(constant)) {
-                        violations.add(new Violation(pointer, "repeated", "must not stand there twice"));
-                    }
-                }
-                case Parsed.Invalid<E>(List<Violation> faults) ->
-                    faults.forEach(fault -> violations.add(fault.under(pointer)));
-            }
+        BigDecimal amount = node.decimalValue();
+        if (amount.signum() < 0 || amount.compareTo(max) > 0) {
+            return Parsed.invalid("range", "must be from 0 to " + max);
         }
-        return violations.isEmpty() ? Parsed.valid(chosen) : new Parsed.Invalid<>(violations);
+        return amount.stripTrailingZeros().scale() > 2
+                ? Parsed.invalid("format", "must have at most two decimals")
+                : Parsed.valid(amount.setScale(2, RoundingMode.UNNECESSARY));
     }
 
     private static boolean isInteger(String text) {

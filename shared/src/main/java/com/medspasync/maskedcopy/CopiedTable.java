@@ -28,7 +28,11 @@ enum CopiedTable {
             column("version", new Treatment.Kept(Treatment.Type.INTEGER)),
             column("created_at", new Treatment.Shifted()),
             column("updated_at", new Treatment.Shifted()),
-            column("deleted_at", new Treatment.Shifted())),
+            column("deleted_at", new Treatment.Shifted()),
+            column("buffer_before", new Treatment.Kept(Treatment.Type.INTEGER)),
+            column("buffer_after", new Treatment.Kept(Treatment.Type.INTEGER)),
+            column("cancellation_reason", new Treatment.Kept(Treatment.Type.CHOICE)),
+            column("late_cancellation", new Treatment.Kept(Treatment.Type.BOOLEAN))),
 
     STAFF(
             Entity.STAFF,
@@ -138,6 +142,10 @@ enum CopiedTable {
             column("second_factor_for", new Treatment.Dropped()),
             column("session_idle_minutes", new Treatment.Dropped()),
             column("session_hours", new Treatment.Dropped()),
+            column("slot_minutes", new Treatment.Kept(Treatment.Type.INTEGER)),
+            column("late_cancellation_hours", new Treatment.Kept(Treatment.Type.INTEGER)),
+            // A copy reminds nobody.
+            column("reminder_hours", new Treatment.Dropped()),
             column("version", new Treatment.Kept(Treatment.Type.INTEGER)),
             column("created_at", new Treatment.Shifted()),
             column("updated_at", new Treatment.Shifted()),

@@ -1,5 +1,8 @@
 package com.medspasync.repository;
 
+import com.medspasync.input.Violation;
+import java.util.List;
+
 /** What became of creating a record. */
 public sealed interface Creation<T> {
 
@@ -17,4 +20,11 @@ public sealed interface Creation<T> {
 
     /** Another record that is not deleted has the value that must be unique. Nothing was stored. */
     record Taken<T>(String field) implements Creation<T> {}
+
+    /** What the record refers to does not let it be, which only showed when the two were put together. Nothing was stored. */
+    record Refused<T>(List<Violation> violations) implements Creation<T> {
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+    }
 }

@@ -1,6 +1,12 @@
 package com.medspasync.tenant;
 
 import static com.medspasync.tenant.Permission.ACCESS_POLICY;
+import static com.medspasync.tenant.Permission.APPOINTMENT_DELETE;
+import static com.medspasync.tenant.Permission.APPOINTMENT_HISTORY;
+import static com.medspasync.tenant.Permission.APPOINTMENT_OVERRIDE;
+import static com.medspasync.tenant.Permission.APPOINTMENT_READ;
+import static com.medspasync.tenant.Permission.APPOINTMENT_RESTORE;
+import static com.medspasync.tenant.Permission.APPOINTMENT_WRITE;
 import static com.medspasync.tenant.Permission.CLIENT_DELETE;
 import static com.medspasync.tenant.Permission.CLIENT_HISTORY;
 import static com.medspasync.tenant.Permission.CLIENT_READ;
@@ -12,6 +18,15 @@ import static com.medspasync.tenant.Permission.KEY_ROTATE;
 import static com.medspasync.tenant.Permission.KEY_SHRED;
 import static com.medspasync.tenant.Permission.MASKED_COPY;
 import static com.medspasync.tenant.Permission.MESSAGE_CHANNEL;
+import static com.medspasync.tenant.Permission.PAYMENT_WRITE;
+import static com.medspasync.tenant.Permission.PRACTICE_ADMIT;
+import static com.medspasync.tenant.Permission.PRACTICE_READ;
+import static com.medspasync.tenant.Permission.PRACTICE_WRITE;
+import static com.medspasync.tenant.Permission.REPORT_READ;
+import static com.medspasync.tenant.Permission.SERVICE_READ;
+import static com.medspasync.tenant.Permission.SERVICE_WRITE;
+import static com.medspasync.tenant.Permission.STAFF_READ;
+import static com.medspasync.tenant.Permission.STAFF_WRITE;
 import static com.medspasync.tenant.Permission.USER_READ;
 import static com.medspasync.tenant.Permission.USER_WRITE;
 
@@ -34,10 +49,30 @@ public final class Permissions {
      */
     public static boolean needsFreshProof(Permission permission) {
         return switch (permission) {
-            case CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, USER_READ -> false;
+            case CLIENT_READ,
+                    CLIENT_WRITE,
+                    CLIENT_DELETE,
+                    CLIENT_RESTORE,
+                    CLIENT_HISTORY,
+                    PRACTICE_READ,
+                    PRACTICE_WRITE,
+                    SERVICE_READ,
+                    SERVICE_WRITE,
+                    STAFF_READ,
+                    STAFF_WRITE,
+                    APPOINTMENT_READ,
+                    APPOINTMENT_WRITE,
+                    APPOINTMENT_OVERRIDE,
+                    APPOINTMENT_DELETE,
+                    APPOINTMENT_RESTORE,
+                    APPOINTMENT_HISTORY,
+                    PAYMENT_WRITE,
+                    REPORT_READ,
+                    USER_READ -> false;
             case KEY_ROTATE,
                     KEY_SHRED,
                     MASKED_COPY,
+                    PRACTICE_ADMIT,
                     USER_WRITE,
                     ACCESS_POLICY,
                     MESSAGE_CHANNEL,
@@ -49,12 +84,25 @@ public final class Permissions {
     /** Whether operators may make use of it in a practice that they name: none that shows them a client. */
     public static boolean reachesPractices(Permission permission) {
         return switch (permission) {
-            case USER_READ, USER_WRITE, ACCESS_POLICY -> true;
+            case USER_READ, USER_WRITE, ACCESS_POLICY, PRACTICE_READ, PRACTICE_WRITE -> true;
             case CLIENT_READ,
                     CLIENT_WRITE,
                     CLIENT_DELETE,
                     CLIENT_RESTORE,
                     CLIENT_HISTORY,
+                    PRACTICE_ADMIT,
+                    SERVICE_READ,
+                    SERVICE_WRITE,
+                    STAFF_READ,
+                    STAFF_WRITE,
+                    APPOINTMENT_READ,
+                    APPOINTMENT_WRITE,
+                    APPOINTMENT_OVERRIDE,
+                    APPOINTMENT_DELETE,
+                    APPOINTMENT_RESTORE,
+                    APPOINTMENT_HISTORY,
+                    PAYMENT_WRITE,
+                    REPORT_READ,
                     EMERGENCY,
                     EMERGENCY_REVIEW,
                     MESSAGE_CHANNEL,
@@ -73,6 +121,20 @@ public final class Permissions {
                         CLIENT_DELETE,
                         CLIENT_RESTORE,
                         CLIENT_HISTORY,
+                        PRACTICE_READ,
+                        PRACTICE_WRITE,
+                        SERVICE_READ,
+                        SERVICE_WRITE,
+                        STAFF_READ,
+                        STAFF_WRITE,
+                        APPOINTMENT_READ,
+                        APPOINTMENT_WRITE,
+                        APPOINTMENT_OVERRIDE,
+                        APPOINTMENT_DELETE,
+                        APPOINTMENT_RESTORE,
+                        APPOINTMENT_HISTORY,
+                        PAYMENT_WRITE,
+                        REPORT_READ,
                         USER_READ,
                         USER_WRITE,
                         ACCESS_POLICY,
@@ -81,10 +143,60 @@ public final class Permissions {
                         EMERGENCY_REVIEW);
             case MANAGER ->
                 EnumSet.of(
-                        CLIENT_READ, CLIENT_WRITE, CLIENT_DELETE, CLIENT_RESTORE, CLIENT_HISTORY, USER_READ, EMERGENCY);
-            case PRACTITIONER -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, CLIENT_HISTORY, EMERGENCY);
-            case STAFF -> EnumSet.of(CLIENT_READ, CLIENT_WRITE, EMERGENCY);
-            case OPERATOR -> EnumSet.of(KEY_ROTATE, KEY_SHRED, MASKED_COPY, USER_READ, USER_WRITE, ACCESS_POLICY);
+                        CLIENT_READ,
+                        CLIENT_WRITE,
+                        CLIENT_DELETE,
+                        CLIENT_RESTORE,
+                        CLIENT_HISTORY,
+                        PRACTICE_READ,
+                        SERVICE_READ,
+                        SERVICE_WRITE,
+                        STAFF_READ,
+                        STAFF_WRITE,
+                        APPOINTMENT_READ,
+                        APPOINTMENT_WRITE,
+                        APPOINTMENT_OVERRIDE,
+                        APPOINTMENT_DELETE,
+                        APPOINTMENT_RESTORE,
+                        APPOINTMENT_HISTORY,
+                        PAYMENT_WRITE,
+                        REPORT_READ,
+                        USER_READ,
+                        EMERGENCY);
+            case PRACTITIONER ->
+                EnumSet.of(
+                        CLIENT_READ,
+                        CLIENT_WRITE,
+                        CLIENT_HISTORY,
+                        PRACTICE_READ,
+                        SERVICE_READ,
+                        STAFF_READ,
+                        APPOINTMENT_READ,
+                        APPOINTMENT_WRITE,
+                        APPOINTMENT_HISTORY,
+                        EMERGENCY);
+            case STAFF ->
+                EnumSet.of(
+                        CLIENT_READ,
+                        CLIENT_WRITE,
+                        PRACTICE_READ,
+                        SERVICE_READ,
+                        STAFF_READ,
+                        APPOINTMENT_READ,
+                        APPOINTMENT_WRITE,
+                        PAYMENT_WRITE,
+                        EMERGENCY);
+            case OPERATOR ->
+                EnumSet.of(
+                        KEY_ROTATE,
+                        KEY_SHRED,
+                        MASKED_COPY,
+                        PRACTICE_ADMIT,
+                        PRACTICE_READ,
+                        PRACTICE_WRITE,
+                        USER_READ,
+                        USER_WRITE,
+                        ACCESS_POLICY);
         };
     }
 }

@@ -57,6 +57,7 @@ class CatalogueTest {
                         "staff",
                         "appointments",
                         "staff_bookings",
+                        "schedule_exceptions",
                         "summary_dirty",
                         "daily_totals",
                         "audit_logs",
@@ -182,7 +183,14 @@ class CatalogueTest {
         assertThat(catalogue.texts(
                         "select proname " + ours + " and has_function_privilege('medspasync_app', oid, 'EXECUTE')"))
                 .containsExactlyInAnyOrder(
-                        "login_lookup", "audit_digest", "has_key", "keys_destroyed", "require_session");
+                        "login_lookup",
+                        "audit_digest",
+                        "has_key",
+                        "keys_destroyed",
+                        "require_session",
+                        "covers",
+                        "works",
+                        "refuse");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder(
                         "login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values", "require_session");
@@ -242,6 +250,8 @@ class CatalogueTest {
         assertThat(rest.remove("sessions.end_reason"))
                 .containsExactlyInAnyOrder("LOGOUT", "REVOKED", "REUSED", "PASSWORD", "SECOND_FACTOR", "DEACTIVATED");
         assertThat(rest.remove("emergency_accesses.verdict")).containsExactlyInAnyOrder("JUSTIFIED", "UNJUSTIFIED");
+        assertThat(rest.remove("appointments.cancellation_reason"))
+                .containsExactlyInAnyOrder("CLIENT", "PRACTICE", "NO_SHOW");
         assertThat(rest.remove("notices.kind")).isEqualTo(names(NoticeKind.values()));
         assertThat(rest)
                 .isEqualTo(new TreeMap<>(Map.of(
@@ -275,7 +285,8 @@ class CatalogueTest {
                                         "BACKUP",
                                         "VERIFY",
                                         "ARCHIVE",
-                                        "ERASE"))));
+                                        "ERASE",
+                                        "OVERRIDE"))));
     }
 
     @Test

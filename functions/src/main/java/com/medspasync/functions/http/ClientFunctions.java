@@ -156,6 +156,7 @@ public final class ClientFunctions {
                 Answer.problem(ProblemType.CONFLICT, "The first request with this Idempotency-Key is still running.")
                         .retryAfter(IN_PROGRESS_RETRY);
             case Creation.Taken<ClientView>(String field) -> taken(field);
+            case Creation.Refused<ClientView>(List<Violation> violations) -> Answer.invalid(violations);
         };
     }
 

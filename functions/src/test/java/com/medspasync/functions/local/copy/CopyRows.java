@@ -33,7 +33,8 @@ final class CopyRows {
 
     private static final Sql FINISH_PRACTICE = Sql.of("""
             update practices p
-            set opening_hours = r.opening_hours, settings = r.settings, version = r.version, created_at = r.created_at,
+            set opening_hours = r.opening_hours, settings = r.settings, slot_minutes = coalesce(r.slot_minutes, p.slot_minutes),
+              late_cancellation_hours = coalesce(r.late_cancellation_hours, p.late_cancellation_hours), version = r.version, created_at = r.created_at,
               updated_at = r.updated_at, deleted_at = r.deleted_at
             from jsonb_populate_record(null::practices, :row::jsonb) r
             where p.id = :practice::uuid and p.version = 1 and p.opening_hours is null and p.settings = '{}'
@@ -56,10 +57,19 @@ final class CopyRows {
                     "id, user_id, first_name, last_name, role, specializations, phone, email, working_hours, hourly_rate, active, version, created_at,"
                             + " updated_at, deleted_at"),
             "appointments.ndjson",
-            insert(
-                    "appointments",
-                    "id, client_id, service_id, staff_id, date_time, duration, status, notes, price, payment_status, reminder_sent, version, created_at,"
-                            + " updated_at, deleted_at"));
+            Sql.of("""
+                    insert into appointments (
+                      practice_id, id, client_id, service_id, staff_id, date_time, duration, buffer_before, buffer_after, status,
+                      cancellation_reason, late_cancellation, notes, price, payment_status, reminder_sent, version, created_at, updated_at,
+                      deleted_at)
+                    select
+                      :practice::uuid, a.id, a.client_id, a.service_id, a.staff_id, a.date_time, a.duration,
+                      coalesce(a.buffer_before, s.buffer_before), coalesce(a.buffer_after, s.buffer_after), a.status, a.cancellation_reason,
+                      coalesce(a.late_cancellation, false), a.notes, a.price, a.payment_status, a.reminder_sent, a.version, a.created_at,
+                      a.updated_at, a.deleted_at
+                    from jsonb_populate_recordset(null::appointments, :rows::jsonb) a
+                    join services s on s.practice_id = :practice::uuid and s.id = a.service_id
+                    on conflict do nothing"""));
 
     private static final Sql KEYS = Sql.of("""
             select client_id, string_agg(int4send(version) || wrapped, ''::bytea order by version) as packed
@@ -76,8 +86,8 @@ final class CopyRows {
     private static final Sql BOOK = Sql.of("""
             insert into staff_bookings (practice_id, appointment_id, staff_id, starts_at, during, blocking)
             select a.practice_id, a.id, a.staff_id, a.date_time,
-              tstzrange(a.date_time - make_interval(mins => s.buffer_before), a.date_time + make_interval(mins => a.duration + s.buffer_after)), :blocking
-            from appointments a join services s on s.practice_id = a.practice_id and s.id = a.service_id
+              tstzrange(a.date_time - make_interval(mins => a.buffer_before), a.date_time + make_interval(mins => a.duration + a.buffer_after)), :blocking
+            from appointments a
             where a.practice_id = :practice::uuid
               and (not :blocking or a.status <> 'CANCELLED' and a.deleted_at is null)
               and not exists (select from staff_bookings b where b.practice_id = a.practice_id and b.appointment_id = a.id)

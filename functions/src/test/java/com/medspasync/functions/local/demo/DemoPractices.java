@@ -148,6 +148,7 @@ public final class DemoPractices implements DemoData {
             case Creation.Taken<?> taken -> {}
             case Creation.Replayed<?> other -> throw new IllegalStateException("without a key nothing is replayed");
             case Creation.Mismatch<?> other -> throw new IllegalStateException("without a key nothing mismatches");
+            case Creation.Refused<?> other -> throw new IllegalStateException("demo clients refer to nothing");
             case Creation.InProgress<?> other -> throw new IllegalStateException("without a key nobody waits");
         }
     }

@@ -1,11 +1,11 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.clients.ClientHistory;
 import com.medspasync.clients.ClientKeyRewrap;
 import com.medspasync.clients.ClientKeyRotation;
 import com.medspasync.clients.ClientReencryption;
 import com.medspasync.clients.ClientReindex;
-import com.medspasync.clients.HistoryReencryption;
 import com.medspasync.clients.OldIndexes;
 import com.medspasync.clients.ShreddedClients;
 import com.medspasync.crypto.Envelope;
@@ -119,7 +119,7 @@ public record Maintenance(
                         keys,
                         List.of(
                                 new ClientReencryption(database, keys, cipher),
-                                new HistoryReencryption(database, keys, cipher))));
+                                ClientHistory.reencryption(database, keys, cipher))));
         JobQueue shreddings = Objects.requireNonNull(queues.get(JobTable.KEY_SHREDDINGS));
         return new Maintenance(
                 new JobRunner(

@@ -67,6 +67,8 @@ class ArchitectureTest {
         onlyKnows("notice", "tenant", "database", "job", "message");
         onlyKnows("shredding", "tenant", "input", "crypto", "database", "job");
         onlyKnows("rotation", "tenant", "input", "crypto", "database", "job", "shredding");
+        onlyKnows("keyring", "tenant", "crypto", "database");
+        onlyKnows("history", "tenant", "input", "crypto", "database", "masking", "repository", "keyring", "rotation");
         onlyKnows("password", "input", "contact", "crypto", "hosting");
         onlyKnows("token", "tenant", "crypto", "database", "job", "rotation");
         onlyKnows("expiry", "tenant", "database");
@@ -89,6 +91,9 @@ class ArchitectureTest {
                     "job",
                     "rotation",
                     "shredding",
+                    "keyring",
+                    "history",
+                    "schedule",
                     "message",
                     "notice",
                     "password",

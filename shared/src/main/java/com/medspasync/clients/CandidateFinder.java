@@ -5,6 +5,7 @@ import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Listing;
 import com.medspasync.tenant.Caller;

@@ -1,6 +1,7 @@
 package com.medspasync.clients;
 
 import com.medspasync.database.Sql;
+import com.medspasync.keyring.WrappedKeys;
 
 /**
  * The statements of a search by what is stored encrypted. Each looks up the slots of a blind index, and brings the rows found with what

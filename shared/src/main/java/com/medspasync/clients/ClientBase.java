@@ -3,6 +3,7 @@ package com.medspasync.clients;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.tenant.Caller;
 import java.util.Optional;
 import java.util.UUID;

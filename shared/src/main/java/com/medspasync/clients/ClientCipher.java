@@ -8,6 +8,7 @@ import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.crypto.KeyHierarchy;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.Sight;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.PracticeId;

@@ -12,6 +12,8 @@ import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.idempotency.Verdict;
+import com.medspasync.keyring.WrappedKeyCache;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
 import com.medspasync.repository.Creation;

@@ -7,6 +7,8 @@ import com.medspasync.crypto.RetiredKeys;
 import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.input.Parsed;
+import com.medspasync.keyring.WrappedKeyCache;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.repository.Update;
 import com.medspasync.tenant.Caller;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package com.medspasync.clients;
 
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Sql;
+import com.medspasync.keyring.WrappedKeyCache;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
 import com.medspasync.repository.Lookup;

@@ -11,6 +11,7 @@ import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.job.JobStopped;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.rotation.Sweep;
 import com.medspasync.rotation.Turn;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Sql;
+import com.medspasync.keyring.WrappedKeyCache;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
 import com.medspasync.repository.Deletion;

@@ -4,6 +4,7 @@ import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import com.medspasync.database.Row;
+import com.medspasync.keyring.WrappedKeys;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.input.Change;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
 import com.medspasync.tenant.Caller;

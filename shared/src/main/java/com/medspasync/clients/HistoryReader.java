@@ -1,12 +1,13 @@
 package com.medspasync.clients;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.medspasync.crypto.DataKeys;
 import com.medspasync.crypto.UnknownKeyVersion;
+import com.medspasync.history.AuditValues;
+import com.medspasync.history.FieldChange;
+import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Masks;
 import com.medspasync.masking.Sight;
@@ -15,7 +16,6 @@ import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Permission;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class HistoryReader {
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    /** How PostgreSQL writes a bytea in JSON. */
-    private static final String HEX = "\\x";
 
     /** The columns that are stored as they are and say something of the person. */
     private static final Map<String, ClientField> PLAIN = Map.of(
@@ -62,33 +59,26 @@ final class HistoryReader {
                 .unmasked(caller.may(Permission.CLIENT_HISTORY) ? ClientField.all() : ClientField.listed());
     }
 
-    HistoryEntry entry(ClientHistory.AuditRow row) {
-        return new HistoryEntry(
-                row.id(),
-                row.at(),
-                row.action(),
-                row.user(),
-                row.userEmail(),
-                row.address(),
-                row.requestId(),
-                changes(parse(row.oldValues()), parse(row.newValues())),
-                row.erased());
-    }
-
     /** In the order of the fields' names. Whether the client was deleted shows in what was done. */
-    private List<FieldChange> changes(JsonNode before, JsonNode after) {
+    List<FieldChange> changes(JsonNode before, JsonNode after) {
         List<FieldChange> changes = new ArrayList<>();
         if (before.has(STATUS) || after.has(STATUS)) {
-            changes.add(new FieldChange(STATUS, value(before, STATUS), value(after, STATUS), Visibility.FULL));
+            changes.add(new FieldChange(
+                    STATUS, AuditValues.value(before, STATUS), AuditValues.value(after, STATUS), Visibility.FULL));
         }
         PLAIN.forEach((column, field) -> {
             if (before.has(column) || after.has(column)) {
-                changes.add(change(field, value(before, column), value(after, column), text -> shown(field, text)));
+                changes.add(change(
+                        field,
+                        AuditValues.value(before, column),
+                        AuditValues.value(after, column),
+                        text -> shown(field, text)));
             }
         });
         for (SealedColumn column : SealedColumn.values()) {
             if (before.has(column.column()) || after.has(column.column())) {
-                changes.add(sealedChange(column, value(before, column.column()), value(after, column.column())));
+                changes.add(sealedChange(
+                        column, AuditValues.value(before, column.column()), AuditValues.value(after, column.column())));
             }
         }
         changes.sort(Comparator.comparing(FieldChange::field));
@@ -122,8 +112,7 @@ final class HistoryReader {
     }
 
     private String opened(SealedColumn column, String sealed) {
-        byte[] ciphertext = HexFormat.of().parseHex(sealed.substring(HEX.length()));
-        return cipher.open(caller.practice(), client, keys, column, ciphertext);
+        return cipher.open(caller.practice(), client, keys, column, AuditValues.bytes(sealed));
     }
 
     private JsonNode shown(ClientField plain, String text) {
@@ -153,22 +142,5 @@ final class HistoryReader {
             case DATE_OF_BIRTH -> TextNode.valueOf(full ? text : Masks.date(text));
             case MEDICAL_HISTORY, NOTES -> TextNode.valueOf(full ? text : Masks.HIDDEN);
         };
-    }
-
-    private static @Nullable JsonNode value(JsonNode values, String column) {
-        JsonNode value = values.get(column);
-        return value == null || value.isNull() ? null : value;
-    }
-
-    private static JsonNode parse(@Nullable String json) {
-        if (json == null) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            // Without its message and cause, which quote the values.
-            throw new IllegalStateException("a row of the audit is not JSON");
-        }
     }
 }

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.medspasync.crypto.TamperedCiphertext;
 import com.medspasync.database.EmbeddedDatabase;
+import com.medspasync.history.FieldChange;
+import com.medspasync.history.HistoryEntry;
+import com.medspasync.history.RecordHistory;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
@@ -173,7 +176,7 @@ class ClientHistoryTest {
         updated(clients.update(admin, jane.id(), 1, Examples.patch("{\"notes\": \"x\"}")));
         PLATFORM.execute(
                 "update audit_logs set new_values = new_values || jsonb_build_object('other', repeat('x', %d)) where record_id = '%s'"
-                        .formatted(ClientHistory.MOST_BYTES, jane.id()));
+                        .formatted(RecordHistory.MOST_BYTES, jane.id()));
         Listing.Page<HistoryEntry> first = history(clients.history(admin, jane.id(), 10, null));
         assertThat(first.items()).extracting(HistoryEntry::action).containsExactly(HistoryEntry.Action.UPDATE);
         Listing.Page<HistoryEntry> second = history(clients.history(admin, jane.id(), 10, first.next()));

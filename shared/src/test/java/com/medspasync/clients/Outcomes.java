@@ -1,5 +1,6 @@
 package com.medspasync.clients;
 
+import com.medspasync.history.HistoryEntry;
 import com.medspasync.repository.Creation;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;

@@ -1,10 +1,10 @@
 package com.medspasync.rotation;
 
+import com.medspasync.clients.ClientHistory;
 import com.medspasync.clients.ClientKeyRewrap;
 import com.medspasync.clients.ClientKeyRotation;
 import com.medspasync.clients.ClientReencryption;
 import com.medspasync.clients.ClientReindex;
-import com.medspasync.clients.HistoryReencryption;
 import com.medspasync.clients.OldIndexes;
 import com.medspasync.clients.Platform;
 import com.medspasync.crypto.Envelope;
@@ -74,7 +74,7 @@ final class Worker implements JobQueue {
                         keys,
                         List.of(
                                 new ClientReencryption(maintenance, keys, cipher),
-                                new HistoryReencryption(maintenance, keys, cipher))));
+                                ClientHistory.reencryption(maintenance, keys, cipher))));
         this.job = new JobRunner(maintenance, JobTable.KEY_ROTATIONS, this, new RotationWork(stages, pace));
     }
 

@@ -1,8 +1,8 @@
 package com.medspasync.functions.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.medspasync.clients.FieldChange;
-import com.medspasync.clients.HistoryEntry;
+import com.medspasync.history.FieldChange;
+import com.medspasync.history.HistoryEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.medspasync.clients;
+package com.medspasync.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.medspasync.masking.Visibility;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record FieldChange(
         String field, @Nullable JsonNode before, @Nullable JsonNode after, Visibility visibility) {
 
-    static FieldChange withheld(String field) {
+    /** One whose values are not shown. */
+    public static FieldChange withheld(String field) {
         return new FieldChange(field, null, null, Visibility.WITHHELD);
     }
 

@@ -1,4 +1,4 @@
-package com.medspasync.clients;
+package com.medspasync.keyring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * that is harmless: the writing statement is refused when the key's version is no longer accepted, or no longer there. Reads never
  * use it: they bring their keys along. Thread-safe.
  */
-final class WrappedKeyCache {
+public final class WrappedKeyCache {
 
     /** Some 200 bytes each. */
     private static final int MOST_CLIENTS = 20_000;
@@ -21,15 +21,18 @@ final class WrappedKeyCache {
     private final Cache<Key, WrappedKeys> cache =
             Caffeine.newBuilder().maximumSize(MOST_CLIENTS).build();
 
-    Optional<WrappedKeys> find(PracticeId practice, UUID client) {
+    /** The keys as they were when the client was last seen; empty when that is long ago, or never was. */
+    public Optional<WrappedKeys> find(PracticeId practice, UUID client) {
         return Optional.ofNullable(cache.getIfPresent(new Key(practice, client)));
     }
 
-    void keep(PracticeId practice, UUID client, WrappedKeys keys) {
+    /** Remembers them. */
+    public void keep(PracticeId practice, UUID client, WrappedKeys keys) {
         cache.put(new Key(practice, client), keys);
     }
 
-    void forget(PracticeId practice, UUID client) {
+    /** Forgets them, because they proved to be out of date. */
+    public void forget(PracticeId practice, UUID client) {
         cache.invalidate(new Key(practice, client));
     }
 }

@@ -1,4 +1,4 @@
-package com.medspasync.clients;
+package com.medspasync.history;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.medspasync.clients;
+package com.medspasync.keyring;
 
 import com.medspasync.database.Row;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param destroyed whether there is none because they were destroyed: then nothing of the client can be read by anybody
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from one place to the next, never compared
-record WrappedKeys(byte[] packed, @Nullable Integer accepted, boolean destroyed) {
+public record WrappedKeys(byte[] packed, @Nullable Integer accepted, boolean destroyed) {
 
     /** The common table expression that reads the keys of the client {@code :id}: one row, also when there are none. */
-    static final String CTE = """
+    public static final String CTE = """
             keyring as materialized (
               %s)""".formatted(select(":id::uuid"));
 
-    /** Reads the keys of a client: one row, also when there are none. */
-    static String select(String client) {
+    /**
+     * The query that reads the keys of a client: one row, also when there are none.
+     *
+     * @param client an expression of SQL that names it
+     */
+    public static String select(String client) {
         return """
                 select
                   coalesce(string_agg(int4send(version) || wrapped, ''::bytea order by version), ''::bytea) as packed_keys,
@@ -29,7 +33,8 @@ record WrappedKeys(byte[] packed, @Nullable Integer accepted, boolean destroyed)
                 where practice_id = :practice::uuid and client_id = %1$s""".formatted(client);
     }
 
-    static WrappedKeys of(Row row) {
+    /** Reads what {@link #select} selects. */
+    public static WrappedKeys of(Row row) {
         return new WrappedKeys(row.bytes("packed_keys"), row.integerOrNull("accepted_key"), row.bool("keys_destroyed"));
     }
 }

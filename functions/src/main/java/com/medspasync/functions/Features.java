@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.appointments.Appointments;
 import com.medspasync.clients.Clients;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
@@ -11,6 +12,7 @@ import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.NoticeWorker;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.identity.Identity;
+import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.message.PracticeChannels;
 import com.medspasync.notice.Notices;
 import com.medspasync.password.Passwords;
@@ -35,6 +37,7 @@ public record Features(
         Identity identity,
         AccessTokens accessTokens,
         Clients clients,
+        Appointments appointments,
         PracticeChannels channels,
         Notices notices) {
 
@@ -53,6 +56,8 @@ public record Features(
         SealedSigningKeys sealedKeys = new SealedSigningKeys(envelope, keys.platformKeys(PlatformPurpose.SIGNING_KEYS));
         AccessTokens tokens = new AccessTokens(new SigningKeys(database, sealedKeys, TOKENS, clock), TOKENS, clock);
         Cursors cursors = new Cursors(keys, envelope);
+        Idempotency idempotency = new Idempotency(keys, envelope, ids);
+        WrappedKeyCache clientKeys = new WrappedKeyCache();
         Notices notices = new Notices(new JobMessages(() -> stores.storage().queue(NoticeWorker.QUEUE)), ids);
         return new Features(
                 new Practices(database, keys, cipher),
@@ -69,7 +74,8 @@ public record Features(
                         random,
                         clock),
                 tokens,
-                new Clients(database, keys, cipher, new Idempotency(keys, envelope, ids), cursors, clock, ids),
+                new Clients(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
+                new Appointments(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
                 new PracticeChannels(database, keys, cipher, random),
                 notices);
     }

@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.appointments.NotesReencryption;
 import com.medspasync.clients.ClientHistory;
 import com.medspasync.clients.ClientKeyRewrap;
 import com.medspasync.clients.ClientKeyRotation;
@@ -119,7 +120,9 @@ public record Maintenance(
                         keys,
                         List.of(
                                 new ClientReencryption(database, keys, cipher),
-                                ClientHistory.reencryption(database, keys, cipher))));
+                                new NotesReencryption(database, keys, cipher),
+                                ClientHistory.reencryption(database, keys, cipher),
+                                NotesReencryption.ofHistory(database, keys, cipher))));
         JobQueue shreddings = Objects.requireNonNull(queues.get(JobTable.KEY_SHREDDINGS));
         return new Maintenance(
                 new JobRunner(

@@ -5,10 +5,8 @@ import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
 import com.medspasync.database.Row;
 import com.medspasync.keyring.WrappedKeys;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +37,22 @@ record ClientRow(ClientSummary plain, Map<SealedColumn, byte[]> sealed, WrappedK
     }
 
     static ClientSummary summary(Row row) {
-        UUID id = row.uuid("id");
-        String phone = row.textOrNull("phone");
-        Instant createdAt = row.instant("created_at");
+        return summary(row, "");
+    }
+
+    /** @param prefix of the columns' names */
+    static ClientSummary summary(Row row, String prefix) {
+        String phone = row.textOrNull(prefix + "phone");
         return new ClientSummary(
-                id,
-                new PersonName(row.text("first_name")),
-                new PersonName(row.text("last_name")),
-                new EmailAddress(row.text("email")),
+                row.uuid(prefix + "id"),
+                new PersonName(row.text(prefix + "first_name")),
+                new PersonName(row.text(prefix + "last_name")),
+                new EmailAddress(row.text(prefix + "email")),
                 phone == null ? null : new PhoneNumber(phone),
-                ClientStatus.valueOf(row.text("status")),
-                row.integer("version"),
-                createdAt,
-                row.instant("updated_at"));
+                ClientStatus.valueOf(row.text(prefix + "status")),
+                row.integer(prefix + "version"),
+                row.instant(prefix + "created_at"),
+                row.instant(prefix + "updated_at"));
     }
 
     byte @Nullable [] sealed(SealedColumn column) {

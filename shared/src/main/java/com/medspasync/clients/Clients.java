@@ -50,19 +50,20 @@ public final class Clients
     /**
      * The repository of all practices' clients.
      *
+     * @param wrappedKeys of clients, shared with what else is encrypted under them
      * @param ids of new clients; ascending in time, so that new rows lie together (UUID version 7)
      */
     public Clients(
             PracticeDatabase database,
             KeyHierarchy keys,
             FieldCipher fieldCipher,
+            WrappedKeyCache wrappedKeys,
             Idempotency idempotency,
             Cursors cursors,
             Clock clock,
             Supplier<UUID> ids) {
         ClientCipher cipher = new ClientCipher(keys, fieldCipher);
         ClientIndexes indexes = new ClientIndexes(keys);
-        WrappedKeyCache wrappedKeys = new WrappedKeyCache();
         this.clock = clock;
         this.ids = ids;
         this.reader = new ClientReader(database, cipher, wrappedKeys);

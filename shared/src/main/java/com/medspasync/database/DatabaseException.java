@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and names before it gets here.
  */
 public abstract sealed class DatabaseException extends RuntimeException
-        permits DatabaseUnavailable, DatabaseBusy, ConstraintViolated, SessionEnded, DatabaseFault {
+        permits DatabaseUnavailable, DatabaseBusy, ConstraintViolated, StatementRefused, SessionEnded, DatabaseFault {
 
     private static final long serialVersionUID = 1L;
 

@@ -53,6 +53,7 @@ final class Failures {
         }
         return switch (state) {
             case SessionEnded.STATE -> new SessionEnded();
+            case StatementRefused.STATE -> new StatementRefused();
             case "40001", "40P01", "57014", "55P03", "25P04" -> new DatabaseBusy(message, state);
             case "22012" ->
                 new DatabaseFault(

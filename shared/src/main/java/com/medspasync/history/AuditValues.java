@@ -1,7 +1,9 @@
 package com.medspasync.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** The values of columns as the audit keeps them: one JSON object, in which ciphertexts are written as PostgreSQL writes a bytea. */
 public final class AuditValues {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Amounts keep their decimals. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final String HEX = "\\x";
 
     private AuditValues() {}

@@ -19,7 +19,21 @@ public final class Claim {
      *
      * <p>A repeat "updates" the row to what it is, because DO NOTHING would not return it.
      */
-    public static final String CTE = """
+    public static final String CTE = cte("null::jsonb");
+
+    private final IdempotencyKey key;
+    private final UUID id;
+    private final Made made;
+    private final int keyVersion;
+    private final byte[] sealed;
+
+    /**
+     * As {@link #CTE}, for a statement that decides a part of its answer itself: {@code claim} has it as {@code decided}, that of the first request.
+     *
+     * @param decided an expression of SQL, of type jsonb; kept in the clear
+     */
+    public static String cte(String decided) {
+        return """
             claim_gate as materialized (
               select from gate
               where exists (
@@ -27,25 +41,21 @@ public final class Claim {
                 where practice_id = :practice::uuid and version = :claim_key_version and accepted)),
             claim as (
               insert into idempotency_keys as k (
-                practice_id, user_id, key, request_id, response, table_name, record_id, created_at, expires_at)
+                practice_id, user_id, key, request_id, response, table_name, record_id, decided, created_at, expires_at)
               select
                 :practice::uuid, coalesce(:user::uuid, :practice::uuid), :claim_key, :claim_id::uuid, :claim_response,
-                :claim_table, :claim_record::uuid, now(), now() + interval '24 hours'
+                :claim_table, :claim_record::uuid, %s, now(), now() + interval '24 hours'
               from claim_gate
               on conflict (practice_id, user_id, key) do update set
                 request_id = case when k.expires_at <= now() then excluded.request_id else k.request_id end,
                 response = case when k.expires_at <= now() then excluded.response else k.response end,
                 table_name = case when k.expires_at <= now() then excluded.table_name else k.table_name end,
                 record_id = case when k.expires_at <= now() then excluded.record_id else k.record_id end,
+                decided = case when k.expires_at <= now() then excluded.decided else k.decided end,
                 created_at = case when k.expires_at <= now() then excluded.created_at else k.created_at end,
                 expires_at = case when k.expires_at <= now() then excluded.expires_at else k.expires_at end
-              returning request_id = :claim_id::uuid as mine, response, table_name, record_id)""";
-
-    private final IdempotencyKey key;
-    private final UUID id;
-    private final Made made;
-    private final int keyVersion;
-    private final byte[] sealed;
+              returning request_id = :claim_id::uuid as mine, response, table_name, record_id, decided)""".formatted(decided);
+    }
 
     /**
      * What the request makes, decided before it is made. It is kept in the clear, because the audit of a repeat has to name it within the

@@ -12,6 +12,7 @@ import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.idempotency.Idempotency;
+import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.practices.NewPractice;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
@@ -110,7 +111,7 @@ public final class Platform {
 
     /** The repository, as a process has it that has not seen any client yet. */
     public Clients clients() {
-        return new Clients(database, keys, cipher, idempotency, cursors, Clock.systemUTC(), IDS);
+        return new Clients(database, keys, cipher, new WrappedKeyCache(), idempotency, cursors, Clock.systemUTC(), IDS);
     }
 
     /** The repository, as a process has it that has read no practice's keys either. */
@@ -120,6 +121,7 @@ public final class Platform {
                 database,
                 own,
                 cipher,
+                new WrappedKeyCache(),
                 new Idempotency(own, envelope, IDS),
                 new Cursors(own, envelope),
                 Clock.systemUTC(),

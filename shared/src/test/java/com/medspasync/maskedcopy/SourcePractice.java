@@ -16,6 +16,7 @@ import com.medspasync.contact.PhoneNumber;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldContext;
 import com.medspasync.idempotency.Idempotency;
+import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.practices.NewPractice;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
@@ -137,6 +138,7 @@ final class SourcePractice {
                 platform.database(),
                 platform.keys(),
                 platform.cipher(),
+                new WrappedKeyCache(),
                 new Idempotency(platform.keys(), envelope, UUID::randomUUID),
                 new Cursors(platform.keys(), envelope),
                 Clock.systemUTC(),

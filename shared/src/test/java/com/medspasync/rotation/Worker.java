@@ -1,5 +1,6 @@
 package com.medspasync.rotation;
 
+import com.medspasync.appointments.NotesReencryption;
 import com.medspasync.clients.ClientHistory;
 import com.medspasync.clients.ClientKeyRewrap;
 import com.medspasync.clients.ClientKeyRotation;
@@ -74,7 +75,9 @@ final class Worker implements JobQueue {
                         keys,
                         List.of(
                                 new ClientReencryption(maintenance, keys, cipher),
-                                ClientHistory.reencryption(maintenance, keys, cipher))));
+                                new NotesReencryption(maintenance, keys, cipher),
+                                ClientHistory.reencryption(maintenance, keys, cipher),
+                                NotesReencryption.ofHistory(maintenance, keys, cipher))));
         this.job = new JobRunner(maintenance, JobTable.KEY_ROTATIONS, this, new RotationWork(stages, pace));
     }
 

@@ -10,6 +10,7 @@ import com.medspasync.database.DatabaseException;
 import com.medspasync.database.DatabaseFault;
 import com.medspasync.database.DatabaseUnavailable;
 import com.medspasync.database.SessionEnded;
+import com.medspasync.database.StatementRefused;
 import com.medspasync.functions.fault.Faults;
 import com.medspasync.job.QueueUnavailable;
 import com.medspasync.maskedcopy.StoreUnavailable;
@@ -74,6 +75,7 @@ final class Failures {
                 yield Challenges.invalidToken();
             }
             case ConstraintViolated violated -> isConflict(violated) ? conflict(violated) : fault(violated);
+            case StatementRefused refused -> fault(refused);
             case DatabaseFault fault -> fault(fault);
         };
     }

@@ -11,6 +11,7 @@ import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.RootKeys;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.idempotency.Idempotency;
+import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.practices.NewPractice;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
@@ -77,6 +78,7 @@ final class CopyTarget {
                 database,
                 keys,
                 cipher,
+                new WrappedKeyCache(),
                 new Idempotency(keys, envelope, IDS),
                 new Cursors(keys, envelope),
                 Clock.fixed(createdAt, ZoneOffset.UTC),

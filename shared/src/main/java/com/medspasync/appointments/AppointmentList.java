@@ -1,0 +1,186 @@
+package com.medspasync.appointments;
+
+import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
+import com.medspasync.database.Row;
+import com.medspasync.database.Sql;
+import com.medspasync.input.Json;
+import com.medspasync.repository.Cursors;
+import com.medspasync.repository.Listing;
+import com.medspasync.tenant.Caller;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists a practice's appointments by keyset, in the order in which they begin. Notes are not listed: who needs them opens the appointment. Whose
+ * appointments a page showed is on record, client by client.
+ */
+final class AppointmentList {
+
+    /** Which condition leads: each has an index of its own that is in the order of time, and a statement of its own that walks it. */
+    enum Lead {
+        TIME("true"),
+        CLIENT("a.client_id = :client::uuid"),
+        STAFF("a.staff_id = :staff::uuid"),
+        SERVICE("a.service_id = :service::uuid"),
+        PAYMENT("a.payment_status = :payment"),
+        STATUS("a.status = :status");
+
+        private final String condition;
+
+        Lead(String condition) {
+            this.condition = condition;
+        }
+
+        static Lead of(AppointmentFilter filter) {
+            if (filter.client() != null) {
+                return CLIENT;
+            }
+            if (filter.staff() != null) {
+                return STAFF;
+            }
+            if (filter.service() != null) {
+                return SERVICE;
+            }
+            if (filter.payment() != null) {
+                return PAYMENT;
+            }
+            return filter.status() != null ? STATUS : TIME;
+        }
+    }
+
+    private static final Map<Lead, Sql> EARLIEST_FIRST = statements(">", "");
+    private static final Map<Lead, Sql> LATEST_FIRST = statements("<", " desc");
+
+    private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
+    private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+    private final PracticeDatabase database;
+    private final Cursors cursors;
+
+    AppointmentList(PracticeDatabase database, Cursors cursors) {
+        this.database = database;
+        this.cursors = cursors;
+    }
+
+    Listing<AppointmentView> page(Caller caller, AppointmentFilter filter) {
+        List<String> after = filter.latestFirst() ? List.of("infinity", LAST_ID) : List.of("-infinity", FIRST_ID);
+        String cursor = filter.cursor();
+        if (cursor != null) {
+            Optional<List<String>> position = cursors.open(caller.practice(), filter.question(), cursor);
+            if (position.isEmpty()) {
+                return new Listing.BadCursor<>();
+            }
+            after = position.get();
+        }
+        Set<Related> related = filter.related();
+        List<AppointmentView> found = database.list(
+                caller,
+                query(filter, after).json("unmasked", AppointmentReader.unmasked(caller, related)),
+                row -> view(row, related, caller));
+        List<AppointmentView> shown = found.stream().limit(filter.top()).toList();
+        return new Listing.Page<>(shown, found.size() > filter.top() ? next(caller, filter, shown.getLast()) : null);
+    }
+
+    private String next(Caller caller, AppointmentFilter filter, AppointmentView last) {
+        return cursors.seal(
+                caller.practice(),
+                filter.question(),
+                List.of(
+                        last.appointment().dateTime().toString(),
+                        last.appointment().id().toString()));
+    }
+
+    private static AppointmentView view(Row row, Set<Related> related, Caller caller) {
+        Appointment appointment = Appointment.of(row);
+        return new AppointmentView(appointment, null, List.of(), Expanded.of(row, appointment, related, caller));
+    }
+
+    private static Query query(AppointmentFilter filter, List<String> after) {
+        Query query = sql(Lead.of(filter), filter.latestFirst())
+                .bind()
+                .date("day", filter.day())
+                .instant("from", filter.from())
+                .instant("to", filter.to())
+                .uuid("client", filter.client())
+                .uuid("staff", filter.staff())
+                .uuid("service", filter.service())
+                .text("status", name(filter.status()))
+                .text("payment", name(filter.payment()))
+                .integer("top", filter.top())
+                .text("after_time", after.get(0))
+                .text("after_id", after.get(1))
+                .json("criteria", Json.write(filter.criteria()));
+        return Expanded.bind(query, filter.related());
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> constant) {
+        return constant == null ? null : constant.name();
+    }
+
+    /** The statement that walks the index of {@code lead}. */
+    static Sql sql(Lead lead, boolean latestFirst) {
+        Sql sql = (latestFirst ? LATEST_FIRST : EARLIEST_FIRST).get(lead);
+        if (sql == null) {
+            throw new IllegalStateException("no statement for " + lead);
+        }
+        return sql;
+    }
+
+    private static Map<Lead, Sql> statements(String after, String direction) {
+        Map<Lead, Sql> statements = new EnumMap<>(Lead.class);
+        for (Lead lead : Lead.values()) {
+            statements.put(lead, statement(lead, after, direction));
+        }
+        return statements;
+    }
+
+    /** The bounds of time stand apart from the position after which a page begins: by them years are left out that a page cannot lie in. */
+    private static Sql statement(Lead lead, String after, String direction) {
+        return Sql.of("""
+                with bounds as materialized (
+                  select
+                    coalesce(:from::timestamptz, :day::date::timestamp at time zone p.time_zone, '-infinity') as lower,
+                    coalesce(:to::timestamptz, (:day::date + 1)::timestamp at time zone p.time_zone, 'infinity') as upper
+                  from practices p
+                  where p.id = :practice::uuid),
+                page as materialized (
+                  select row_number() over (order by date_time%3$s, id%3$s) as position, *
+                  from (
+                    select %4$s
+                    from appointments a
+                    where a.practice_id = :practice::uuid and a.deleted_at is null and %1$s
+                      and (:client::uuid is null or a.client_id = :client::uuid)
+                      and (:staff::uuid is null or a.staff_id = :staff::uuid)
+                      and (:service::uuid is null or a.service_id = :service::uuid)
+                      and (:status::text is null or a.status = :status)
+                      and (:payment::text is null or a.payment_status = :payment)
+                      and a.date_time >= (select lower from bounds) and a.date_time < (select upper from bounds)
+                      and a.date_time %2$s= :after_time::timestamptz
+                      and (a.date_time, a.id) %2$s (:after_time::timestamptz, :after_id::uuid)
+                    order by a.date_time%3$s, a.id%3$s
+                    limit :top + 1) found),
+                shown as (
+                  select client_id from page where position <= :top),
+                audit as (
+                  insert into audit_logs (
+                    practice_id, user_id, action, table_name, ip_address, user_agent, request_id, purpose, details)
+                  select
+                    :practice::uuid, :user::uuid, 'READ', 'appointments', :address, :agent, :request::uuid, :purpose,
+                    jsonb_build_object('criteria', :criteria::jsonb, 'shown', (select count(*) from shown))
+                      || coalesce(:unmasked::jsonb, '{}')
+                  returning id),
+                subjects as (
+                  insert into audit_subjects (practice_id, record_id, audit_id)
+                  select distinct :practice::uuid, shown.client_id, audit.id from shown cross join audit)
+                select page.*, %5$s
+                from page
+                %6$s
+                order by page.position""".formatted(
+                lead.condition, after, direction, Appointment.COLUMNS, Expanded.COLUMNS, Expanded.joined("page")));
+    }
+}

@@ -1,0 +1,41 @@
+package com.medspasync.appointments;
+
+/**
+ * The rules that a booking is held to, as expressions of SQL over {@code sv}, the service, and {@code st}, the staff member. Each statement that books
+ * asks them, and {@link Objections} asks them one by one when it was refused.
+ */
+final class BookingRules {
+
+    /** There are both, and both are in use. */
+    static final String IN_USE = "sv.active and sv.deleted_at is null and st.active and st.deleted_at is null";
+
+    /** Rules that may be broken by those who are allowed to, for a reason: the staff member gives such services. */
+    static final String OFFERED = "sv.category = any (st.specializations)";
+
+    private BookingRules() {}
+
+    /** All of them that may be broken; the parameters are expressions of the time that is taken, and of the beginning. */
+    static String kept(String from, String to, String startsAt) {
+        return "(%s and %s and %s)".formatted(OFFERED, worked(from, to), recent(startsAt));
+    }
+
+    /** The staff member works all the time that is taken. */
+    static String worked(String from, String to) {
+        return "works(:practice::uuid, st.id, %s, %s)".formatted(from, to);
+    }
+
+    /** What has been is written down on the same day or the next. */
+    static String recent(String startsAt) {
+        return "%s > now() - interval '24 hours'".formatted(startsAt);
+    }
+
+    /** When the staff member begins to be taken. */
+    static String from(String startsAt, String bufferBefore) {
+        return "%s - make_interval(mins => %s)".formatted(startsAt, bufferBefore);
+    }
+
+    /** When the staff member is free again. */
+    static String to(String startsAt, String duration, String bufferAfter) {
+        return "%s + make_interval(mins => %s + %s)".formatted(startsAt, duration, bufferAfter);
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.medspasync.emergency.EmergencyAccesses;
 import com.medspasync.functions.blob.BlobCopies;
 import com.medspasync.functions.http.AccessPolicyFunctions;
+import com.medspasync.functions.http.AppointmentFunctions;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.AuthenticatorFunctions;
 import com.medspasync.functions.http.BearerTokens;
@@ -141,6 +142,7 @@ public final class App implements AutoCloseable {
                         new UserRescueFunctions(kernel, features.identity()),
                         new AccessPolicyFunctions(kernel, features.accessPolicies()),
                         new ClientFunctions(kernel, features.clients(), clock),
+                        new AppointmentFunctions(kernel, features.appointments(), clock),
                         new EmergencyFunctions(
                                 kernel,
                                 new EmergencyAccesses(

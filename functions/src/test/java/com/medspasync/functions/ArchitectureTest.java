@@ -102,6 +102,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void appointments_knowTheClientsWhoComeToThem() {
+        onlyKnows(
+                "appointments",
+                "tenant",
+                "input",
+                "crypto",
+                "database",
+                "idempotency",
+                "masking",
+                "repository",
+                "rotation",
+                "keyring",
+                "history",
+                "clients");
+    }
+
+    @Test
     void connections_areOpened_onlyByTheDatabasePackage() {
         noClasses()
                 .that()

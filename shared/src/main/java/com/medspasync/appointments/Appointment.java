@@ -3,7 +3,9 @@ package com.medspasync.appointments;
 import com.medspasync.database.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,13 @@ public record Appointment(
     static final String COLUMNS = """
             id, client_id, service_id, staff_id, date_time, duration, buffer_before, buffer_after, status, cancellation_reason,
               late_cancellation, price, payment_status, reminder_sent, version, created_at, updated_at""";
+
+    /** The same of a table that has an alias in the statement. */
+    static String columns(String alias) {
+        return Arrays.stream(COLUMNS.split(",\\s+", -1))
+                .map(column -> alias + "." + column)
+                .collect(Collectors.joining(", "));
+    }
 
     static Appointment of(Row row) {
         String reason = row.textOrNull("cancellation_reason");

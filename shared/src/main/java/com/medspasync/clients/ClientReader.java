@@ -1,6 +1,7 @@
 package com.medspasync.clients;
 
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.RowMapper;
 import com.medspasync.database.Sql;
 import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.keyring.WrappedKeys;
@@ -10,26 +11,14 @@ import com.medspasync.repository.Lookup;
 import com.medspasync.tenant.Caller;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one client. */
 final class ClientReader {
 
-    /** The audit row is written by the statement that reads: there is no disclosure without it. */
-    static final Sql FIND = Sql.of("""
-            with found as materialized (
-              select %s, deleted_at is not null as deleted
-              from clients
-              where practice_id = :practice::uuid and id = :id::uuid),
-            %s,
-            audit as (
-              insert into audit_logs (
-                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
-              select
-                :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid, :purpose,
-                :unmasked::jsonb
-              from found cross join keyring
-              where not deleted and not keys_destroyed)
-            select * from found cross join keyring""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
+    static final Sql FIND = statement("");
 
     private final PracticeDatabase database;
     private final ClientCipher cipher;
@@ -41,22 +30,74 @@ final class ClientReader {
         this.wrappedKeys = wrappedKeys;
     }
 
+    /**
+     * The audit row is written by the statement that reads: there is no disclosure without it.
+     *
+     * @param columns more to be selected beside {@code found}
+     */
+    static Sql statement(String columns) {
+        return Sql.of("""
+                with found as materialized (
+                  select %s, deleted_at is not null as deleted
+                  from clients
+                  where practice_id = :practice::uuid and id = :id::uuid),
+                %s,
+                audit as (
+                  insert into audit_logs (
+                    practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+                  select
+                    :practice::uuid, :user::uuid, 'READ', 'clients', id, :address, :agent, :request::uuid, :purpose,
+                    :unmasked::jsonb
+                  from found cross join keyring
+                  where not deleted and not keys_destroyed)
+                select found.*, keyring.*%s from found cross join keyring""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE, columns));
+    }
+
     Lookup<ClientView> findById(Caller caller, UUID id) {
-        Optional<ClientBase> hit = database.first(
+        return find(caller, id, FIND, unmasked(caller, id), ClientBase::of, base -> base, (view, base) -> view);
+    }
+
+    <T> Lookup<Alongside.Accompanied<T>> findById(Caller caller, UUID id, Alongside<T> alongside) {
+        record Hit<T>(ClientBase base, T more) {}
+        String unmasked = unmasked(caller, id);
+        String details = "{\"expand\": [\"%s\"]%s"
+                .formatted(alongside.name(), unmasked == null ? "}" : ", " + unmasked.substring(1));
+        return find(
                 caller,
-                FIND.bind().uuid("id", id).json("unmasked", Sight.of(caller, id).unmasked(ClientField.all())),
-                ClientBase::of);
+                id,
+                alongside.sql(),
+                details,
+                row -> new Hit<>(ClientBase.of(row), alongside.mapper().map(row)),
+                Hit::base,
+                (view, hit) -> new Alongside.Accompanied<>(view, hit.more()));
+    }
+
+    private static @Nullable String unmasked(Caller caller, UUID id) {
+        return Sight.of(caller, id).unmasked(ClientField.all());
+    }
+
+    /** @param answer makes what is answered of what the caller sees of the client, and of the row */
+    private <H, R> Lookup<R> find(
+            Caller caller,
+            UUID id,
+            Sql sql,
+            @Nullable String details,
+            RowMapper<H> mapper,
+            Function<H, ClientBase> client,
+            BiFunction<ClientView, H, R> answer) {
+        Optional<H> hit = database.first(caller, sql.bind().uuid("id", id).json("unmasked", details), mapper);
         if (hit.isEmpty()) {
             return new Lookup.Missing<>();
         }
-        ClientRow row = hit.get().row();
+        ClientBase base = client.apply(hit.get());
+        ClientRow row = base.row();
         if (row.keys().destroyed()) {
             return new Lookup.Shredded<>();
         }
-        if (hit.get().deleted()) {
+        if (base.deleted()) {
             return new Lookup.Gone<>();
         }
         wrappedKeys.keep(caller.practice(), id, row.keys());
-        return new Lookup.Found<>(cipher.view(caller, row));
+        return new Lookup.Found<>(answer.apply(cipher.view(caller, row), hit.get()));
     }
 }

@@ -81,6 +81,11 @@ public final class Clients
         return reader.findById(caller, id);
     }
 
+    /** As {@link #findById(Caller, UUID)}, with what another feature has {@code alongside}. */
+    public <T> Lookup<Alongside.Accompanied<T>> findById(Caller caller, UUID id, Alongside<T> alongside) {
+        return reader.findById(caller, id, alongside);
+    }
+
     @Override
     public Listing<ClientSummaryView> findAll(Caller caller, ClientFilter filter) {
         return list.page(caller, filter).map(new ClientViews(caller)::of);

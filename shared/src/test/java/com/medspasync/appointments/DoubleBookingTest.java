@@ -6,6 +6,7 @@ import static com.medspasync.appointments.Salon.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.clients.Platform;
+import com.medspasync.database.DatabaseSettings;
 import com.medspasync.database.EmbeddedDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +28,10 @@ class DoubleBookingTest {
     private static final int WRITERS = 64;
 
     private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.migrated();
-    private static final Platform PLATFORM = Platform.on(DATABASE);
-    private static final Platform ANOTHER = PLATFORM.another(DATABASE.settings(EmbeddedDatabase.APP));
+    private static final DatabaseSettings SETTINGS =
+            DATABASE.settings(EmbeddedDatabase.APP).withPoolSize(16);
+    private static final Platform PLATFORM = Platform.on(DATABASE, SETTINGS);
+    private static final Platform ANOTHER = PLATFORM.another(SETTINGS);
 
     private final Salon salon = new Salon(PLATFORM);
     private final List<Appointments> instances = List.of(salon.appointments(), salon.appointmentsOn(ANOTHER));

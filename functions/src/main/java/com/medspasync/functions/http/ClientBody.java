@@ -1,5 +1,6 @@
 package com.medspasync.functions.http;
 
+import com.medspasync.appointments.AppointmentView;
 import com.medspasync.clients.AddressView;
 import com.medspasync.clients.ClientStatus;
 import com.medspasync.clients.ClientView;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param masked the names of the fields that are masked; null when none is
  * @param withheld the names of the fields that the caller does not see; null when there are none
+ * @param appointments null unless they were asked for
  */
 record ClientBody(
         UUID id,
@@ -32,9 +34,14 @@ record ClientBody(
         Instant createdAt,
         Instant updatedAt,
         @Nullable List<String> masked,
-        @Nullable List<String> withheld) {
+        @Nullable List<String> withheld,
+        @Nullable List<AppointmentBody> appointments) {
 
     static ClientBody of(ClientView client) {
+        return of(client, null);
+    }
+
+    static ClientBody of(ClientView client, @Nullable List<AppointmentView> appointments) {
         return new ClientBody(
                 client.id(),
                 client.firstName(),
@@ -51,7 +58,10 @@ record ClientBody(
                 client.createdAt(),
                 client.updatedAt(),
                 names(client.masked()),
-                names(client.withheld()));
+                names(client.withheld()),
+                appointments == null
+                        ? null
+                        : appointments.stream().map(AppointmentBody::of).toList());
     }
 
     private static @Nullable List<String> names(List<ClientField> fields) {

@@ -11,6 +11,7 @@ import static com.microsoft.azure.functions.HttpMethod.PATCH;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.HttpMethod.PUT;
 
+import com.medspasync.appointments.ClientAppointments;
 import com.medspasync.clients.ClientDraft;
 import com.medspasync.clients.ClientFilter;
 import com.medspasync.clients.ClientPatch;
@@ -25,6 +26,8 @@ import com.medspasync.functions.http.kernel.ProblemType;
 import com.medspasync.functions.http.kernel.Resource;
 import com.medspasync.history.HistoryEntry;
 import com.medspasync.idempotency.IdempotencyKey;
+import com.medspasync.input.Fields;
+import com.medspasync.input.Parsed;
 import com.medspasync.input.Violation;
 import com.medspasync.repository.Creation;
 import com.medspasync.repository.Deletion;
@@ -32,6 +35,7 @@ import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
 import com.medspasync.repository.Restoration;
 import com.medspasync.repository.Update;
+import com.medspasync.tenant.Permission;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
@@ -44,6 +48,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A practice's clients over HTTP. */
 public final class ClientFunctions {
@@ -66,7 +71,7 @@ public final class ClientFunctions {
                 .on(POST, CLIENT_WRITE, this::create);
         this.searches = new Resource("clients/search", kernel).on(POST, CLIENT_READ, this::search);
         this.record = new Resource("clients/{id:guid}", kernel)
-                .on(GET, CLIENT_READ, this::read)
+                .onQuery(GET, CLIENT_READ, this::read)
                 .on(PATCH, CLIENT_WRITE, this::patch)
                 .on(PUT, CLIENT_WRITE, this::replace)
                 .on(DELETE, CLIENT_DELETE, this::delete);
@@ -161,11 +166,34 @@ public final class ClientFunctions {
     }
 
     private Answer read(Exchange exchange) {
-        return switch (clients.findById(exchange.caller(), exchange.pathId("id"))) {
-            case Lookup.Found<ClientView>(ClientView client) -> shown(client);
-            case Lookup.Missing<ClientView> missing -> missing();
-            case Lookup.Gone<ClientView> gone -> gone();
-            case Lookup.Shredded<ClientView> shredded -> shredded();
+        return exchange.query(ClientFunctions::expandsAppointments)
+                ? readWithAppointments(exchange)
+                : answer(clients.findById(exchange.caller(), exchange.pathId("id")), ClientFunctions::shown);
+    }
+
+    /** Without a tag: whoever has the client's latest version may still lack what has changed of the appointments. */
+    private Answer readWithAppointments(Exchange exchange) {
+        if (!exchange.caller().may(Permission.APPOINTMENT_READ)) {
+            throw exchange.forbidden("To see appointments takes the permission APPOINTMENT_READ.");
+        }
+        return answer(
+                clients.findById(exchange.caller(), exchange.pathId("id"), ClientAppointments.ALONGSIDE),
+                found -> Answer.ok(ClientBody.of(found.client(), found.more())));
+    }
+
+    private static Parsed<Boolean> expandsAppointments(Fields in) {
+        String expand = in.text("expand", 40)
+                .check("appointments"::equals, "choice", "must be appointments")
+                .optional();
+        return in.finish(() -> expand != null);
+    }
+
+    private static <T> Answer answer(Lookup<T> lookup, Function<T, Answer> found) {
+        return switch (lookup) {
+            case Lookup.Found<T>(T value) -> found.apply(value);
+            case Lookup.Missing<T> missing -> missing();
+            case Lookup.Gone<T> gone -> gone();
+            case Lookup.Shredded<T> shredded -> shredded();
         };
     }
 

@@ -3,6 +3,9 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.medspasync.appointments.AppointmentStatus;
+import com.medspasync.appointments.CancellationReason;
+import com.medspasync.appointments.PaymentStatus;
 import com.medspasync.clients.ClientOrder;
 import com.medspasync.clients.ClientStatus;
 import com.medspasync.contact.EmailAddress;
@@ -91,7 +94,8 @@ class ContractTest {
     void operations_thatDiscloseClients_takeAPurpose() {
         operations((place, operation) -> {
             boolean discloses =
-                    place.path().startsWith("/clients") && !place.method().equals("delete");
+                    (place.path().startsWith("/clients") || place.path().startsWith("/appointments"))
+                            && !place.method().equals("delete");
             assertThat(operation.path("parameters").toString().contains("parameters/purposeOfUse"))
                     .as(place.toString())
                     .isEqualTo(discloses);
@@ -145,6 +149,12 @@ class ContractTest {
                         .toList());
         assertThat(texts("/components/schemas/ClientStatus/enum"))
                 .containsExactlyElementsOf(names(ClientStatus.values()));
+        assertThat(texts("/components/schemas/AppointmentStatus/enum"))
+                .containsExactlyElementsOf(names(AppointmentStatus.values()));
+        assertThat(texts("/components/schemas/PaymentStatus/enum"))
+                .containsExactlyElementsOf(names(PaymentStatus.values()));
+        assertThat(texts("/components/schemas/CancellationReason/enum"))
+                .containsExactlyElementsOf(names(CancellationReason.values()));
         for (String schema : new String[] {"Me", "LoggedIn"}) {
             assertThat(texts("/components/schemas/" + schema + "/properties/role/enum"))
                     .containsExactlyElementsOf(names(Role.values()));

@@ -9,7 +9,7 @@ import com.medspasync.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +29,8 @@ public final class Availability {
      *
      * <p>Bookings are bound by the start of their appointment, which has an index that row-level security lets be used: one that starts two days before may last, with
      * its buffer, until the first day, and one that starts a day after may have a buffer that reaches back into the last. What touches is told as one.
+     *
+     * <p>When clocks are changed is looked for on the days at whose ends they differ: no zone has changed its clocks but at a quarter of an hour for a century.
      */
     private static final Sql FIND = Sql.of("""
             with practice as materialized (
@@ -44,8 +46,20 @@ public final class Availability {
               select staff_id, json_agg(json_build_object('first', first_day, 'last', last_day, 'hours', hours)) as days
               from schedule_exceptions
               where practice_id = :practice::uuid and deleted_at is null and last_day >= :from::date and first_day <= :to::date
-              group by staff_id)
-            select p.time_zone, p.slot_minutes, v.duration, v.buffer_before, v.buffer_after,
+              group by staff_id),
+            clocks as materialized (
+              select json_agg(json_build_array(date_part('epoch', at)::bigint, ahead::int) order by at) as changes
+              from (
+                select at, ahead, lag(ahead) over (order by at) as before
+                from (
+                  select at, date_part('epoch', (at at time zone time_zone) - (at at time zone 'UTC')) as ahead
+                  from practice
+                  cross join generate_series(earliest, latest, interval '24 hours') day
+                  cross join generate_series(day, day + interval '23:45', case
+                    when (day at time zone time_zone) + interval '24 hours' = (day + interval '24 hours') at time zone time_zone then interval '24 hours'
+                    else interval '15 minutes' end) at) moments) known
+              where before is distinct from ahead)
+            select p.time_zone, (select changes from clocks) as clocks, p.slot_minutes, v.duration, v.buffer_before, v.buffer_after,
               json_build_object('week', p.opening_hours, 'exceptions', (select days from excepted where staff_id is null)) as open,
               m.id as staff_id, m.active and v.category = any (m.specializations) as gives,
               json_build_object('week', m.working_hours, 'exceptions', (select days from excepted where staff_id = m.id)) as working,
@@ -114,7 +128,7 @@ public final class Availability {
         for (; !day.isAfter(request.to()) && count < ENOUGH; day = day.plusDays(1)) {
             DayHours open = offer.open().on(day);
             for (Member member : members) {
-                List<Instant> starts =
+                List<OffsetDateTime> starts =
                         offer.slots().on(day, open, member.working().on(day), member.taken(), now);
                 if (!starts.isEmpty()) {
                     days.add(new FreeDay(day, member.id(), starts));
@@ -122,8 +136,8 @@ public final class Availability {
                 }
             }
         }
-        Slots slots = offer.slots();
-        return new FreeTimes(slots.zone(), slots.occupation().duration(), days, day.isAfter(request.to()) ? null : day);
+        return new FreeTimes(
+                offer.timeZone(), offer.slots().occupation().duration(), days, day.isAfter(request.to()) ? null : day);
     }
 
     /** @param members at most one */
@@ -135,13 +149,14 @@ public final class Availability {
     }
 
     /** What is the same for all who give the service. */
-    private record Offer(Slots slots, Hours open) {
+    private record Offer(String timeZone, Slots slots, Hours open) {
 
         static Offer of(Row row) {
             Occupation occupation =
                     new Occupation(row.integer("buffer_before"), row.integer("duration"), row.integer("buffer_after"));
             return new Offer(
-                    new Slots(ZoneId.of(row.text("time_zone")), row.integer("slot_minutes"), occupation),
+                    row.text("time_zone"),
+                    new Slots(Clocks.of(row.json("clocks")), row.integer("slot_minutes"), occupation),
                     Hours.of(row.json("open"), DayHours.ALL));
         }
     }

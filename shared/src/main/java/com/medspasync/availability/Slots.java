@@ -4,7 +4,10 @@ import com.medspasync.schedule.DayHours;
 import com.medspasync.schedule.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,9 +20,10 @@ import java.util.TreeSet;
  * that pass. It is offered when the whole occupied time lies in the stretch, none of it is taken, and it begins on the day whose hours they are. The functions
  * {@code works} and {@code covers} of the database, by which bookings are checked, say the same; a test holds the two against each other.
  *
+ * @param clocks how they go where the practice is
  * @param every minutes from one slot to the next
  */
-record Slots(ZoneId zone, int every, Occupation occupation) {
+record Slots(ZoneRules clocks, int every, Occupation occupation) {
 
     private static final long MINUTE = 60;
 
@@ -30,8 +34,8 @@ record Slots(ZoneId zone, int every, Occupation occupation) {
      * @param working when the staff member works on {@code day}
      * @param notBefore when an appointment may begin at the earliest
      */
-    List<Instant> on(LocalDate day, DayHours open, DayHours working, Taken taken, Instant notBefore) {
-        SortedSet<Instant> starts = new TreeSet<>();
+    List<OffsetDateTime> on(LocalDate day, DayHours open, DayHours working, Taken taken, Instant notBefore) {
+        SortedSet<OffsetDateTime> starts = new TreeSet<>();
         for (TimeRange own : working.parts()) {
             for (TimeRange common : open.parts()) {
                 long begin = Math.max(begin(own, day), begin(common, day));
@@ -43,23 +47,29 @@ record Slots(ZoneId zone, int every, Occupation occupation) {
     }
 
     private void addFree(
-            long begin, long end, LocalDate day, Taken taken, Instant notBefore, SortedSet<Instant> starts) {
+            long begin, long end, LocalDate day, Taken taken, Instant notBefore, SortedSet<OffsetDateTime> starts) {
         long occupied = occupation.minutes() * MINUTE;
         for (long from = begin; from + occupied <= end; from += every * MINUTE) {
-            Instant start = Instant.ofEpochSecond(from + occupation.before() * MINUTE);
-            if (!start.isBefore(notBefore)
+            long start = from + occupation.before() * MINUTE;
+            if (!Instant.ofEpochSecond(start).isBefore(notBefore)
                     && taken.isFree(from, from + occupied)
-                    && LocalDate.ofInstant(Instant.ofEpochSecond(from), zone).equals(day)) {
-                starts.add(start);
+                    && shown(from).toLocalDate().equals(day)) {
+                starts.add(shown(start));
             }
         }
     }
 
+    /** What the clocks show. */
+    private OffsetDateTime shown(long second) {
+        ZoneOffset offset = clocks.getOffset(Instant.ofEpochSecond(second));
+        return OffsetDateTime.of(LocalDateTime.ofEpochSecond(second, 0, offset), offset);
+    }
+
     private long begin(TimeRange range, LocalDate day) {
-        return range.startsAt(day, zone).getEpochSecond();
+        return range.startsAt(day, clocks).getEpochSecond();
     }
 
     private long end(TimeRange range, LocalDate day) {
-        return range.endsAt(day, zone).getEpochSecond();
+        return range.endsAt(day, clocks).getEpochSecond();
     }
 }

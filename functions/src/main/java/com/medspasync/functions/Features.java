@@ -1,6 +1,7 @@
 package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
+import com.medspasync.availability.Availability;
 import com.medspasync.clients.Clients;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
@@ -35,6 +36,7 @@ public record Features(
         Identity identity,
         AccessTokens accessTokens,
         Clients clients,
+        Availability availability,
         PracticeChannels channels,
         Notices notices) {
 
@@ -70,6 +72,7 @@ public record Features(
                         clock),
                 tokens,
                 new Clients(database, keys, cipher, new Idempotency(keys, envelope, ids), cursors, clock, ids),
+                new Availability(database, clock),
                 new PracticeChannels(database, keys, cipher, random),
                 notices);
     }

@@ -74,7 +74,9 @@ class ArchitectureTest {
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature : new String[] {"clients", "practices", "identity", "emergency", "maskedcopy"}) {
+        for (String feature :
+                new String[] {"clients", "practices", "identity", "emergency", "maskedcopy", "availability", "reminders"
+                }) {
             onlyKnows(
                     feature,
                     "tenant",
@@ -85,6 +87,7 @@ class ArchitectureTest {
                     "database",
                     "idempotency",
                     "masking",
+                    "schedule",
                     "repository",
                     "job",
                     "rotation",

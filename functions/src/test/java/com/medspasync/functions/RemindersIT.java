@@ -3,10 +3,6 @@ package com.medspasync.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.message.Received;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -62,8 +58,8 @@ class RemindersIT {
                         join services v on v.practice_id = b.practice_id and v.name = 'Lip filler'
                         join clients c on c.practice_id = b.practice_id
                         limit 1""".formatted(practice, appointment));
-        runNow("FindReminders");
-        runNow("FindReminders");
+        platform.fire("FindReminders");
+        platform.fire("FindReminders");
 
         Received message = platform.awaitMessage(received -> received.kind().equals("APPOINTMENT_REMINDER"));
         Map<String, String> fields = message.body().properties().stream()
@@ -102,17 +98,5 @@ class RemindersIT {
                 .isEqualTo("true 1");
         assertThat(platform.text("select count(*) from notices where subject_id = '%s'".formatted(appointment)))
                 .isEqualTo("1");
-    }
-
-    /** Fires a timer, as an operator can. */
-    private void runNow(String function) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(platform.host().url().resolve("/admin/functions/" + function))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"\"}"))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isEqualTo(202);
-        }
     }
 }

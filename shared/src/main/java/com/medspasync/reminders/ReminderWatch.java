@@ -37,8 +37,7 @@ public final class ReminderWatch {
      * <p>The limit inside keeps the planner from joining practices and appointments in any other way than practice by practice through the index, and the longest time that a practice
      * may have leaves out the partitions of other years.
      */
-    private static final Sql MARK =
-            Sql.of("""
+    static final Sql MARK = Sql.of("""
             with due as materialized (
               select a.practice_id, a.id, a.date_time
               from practices p

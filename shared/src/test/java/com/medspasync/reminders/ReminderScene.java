@@ -82,7 +82,7 @@ final class ReminderScene implements AutoCloseable {
         platform.execute("""
                 with booked as (
                   insert into staff_bookings (practice_id, appointment_id, staff_id, starts_at, during, blocking)
-                  select '%1$s', %5$s, '%4$s', now() + interval '%6$s', tstzrange(now() + interval '%6$s', now() + interval '%6$s 30 minutes'), false
+                  select '%1$s', %5$s, '%4$s', now() + interval '%6$s', tstzrange(now() + interval '%6$s', now() + interval '%6$s' + interval '30 minutes'), false
                   from generate_series(1, %7$d)
                   returning practice_id, appointment_id, staff_id, starts_at)
                 insert into appointments (practice_id, id, client_id, service_id, staff_id, date_time, duration, price, notes)

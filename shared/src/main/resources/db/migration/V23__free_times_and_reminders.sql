@@ -1,4 +1,8 @@
--- What reminds clients of their appointments.
+-- What free times are read by, and what reminds clients of their appointments.
+
+-- With all that a month's bookings are read for, so that their rows need not be fetched one by one.
+drop index staff_bookings_start;
+create index staff_bookings_start on staff_bookings (practice_id, staff_id, starts_at) include (during, blocking);
 
 alter table notices drop constraint notices_kind_check;
 alter table notices add constraint notices_kind_check check (kind in ('INVITATION', 'PASSWORD_RESET', 'BREAK_GLASS', 'APPOINTMENT_REMINDER'));

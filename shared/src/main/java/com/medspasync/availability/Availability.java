@@ -30,7 +30,7 @@ public final class Availability {
      * <p>Bookings are bound by the start of their appointment, which has an index that row-level security lets be used: one that starts two days before may last, with
      * its buffer, until the first day, and one that starts a day after may have a buffer that reaches back into the last. What touches is told as one.
      *
-     * <p>When clocks are changed is looked for on the days at whose ends they differ: no zone has changed its clocks but at a quarter of an hour for a century.
+     * <p>When clocks are changed is looked for on the days at whose ends they differ: since 1972 zones have changed their clocks at quarters of an hour alone.
      */
     private static final Sql FIND = Sql.of("""
             with practice as materialized (

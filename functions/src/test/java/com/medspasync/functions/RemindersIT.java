@@ -43,9 +43,11 @@ class RemindersIT {
                         insert into services (practice_id, id, name, category, duration, price)
                         values ('%s', gen_random_uuid(), 'Lip filler', 'Injectables', 30, 500)""".formatted(practice),
                         """
+                        with u as (
+                          insert into users (practice_id, id, email, email_search) values ('%s', gen_random_uuid(), 'grace@example.com', 'grace@example.com')
+                          returning practice_id, id)
                         insert into staff (practice_id, id, user_id, first_name, last_name, role)
-                        select practice_id, gen_random_uuid(), id, 'Grace', 'Hopper', 'PRACTITIONER' from users
-                        where practice_id = '%s' and role = 'PRACTITIONER' limit 1""".formatted(practice),
+                        select practice_id, gen_random_uuid(), id, 'Grace', 'Hopper', 'PRACTITIONER' from u""".formatted(practice),
                         """
                         with booked as (
                           insert into staff_bookings (practice_id, appointment_id, staff_id, starts_at, during)
@@ -61,7 +63,8 @@ class RemindersIT {
         platform.fire("FindReminders");
         platform.fire("FindReminders");
 
-        Received message = platform.awaitMessage(received -> received.kind().equals("APPOINTMENT_REMINDER"));
+        Received message = platform.awaitMessage(
+                received -> received.body().path("appointmentId").asText().equals(appointment.toString()));
         Map<String, String> fields = message.body().properties().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, field -> field.getValue().asText()));
@@ -79,7 +82,9 @@ class RemindersIT {
                         "timeZone")
                 .containsEntry("practiceId", practice)
                 .containsEntry("appointmentId", appointment.toString())
-                .containsEntry("clientId", platform.text("select client_id from appointments"))
+                .containsEntry(
+                        "clientId",
+                        platform.text("select client_id from appointments where id = '%s'".formatted(appointment)))
                 .containsEntry(
                         "timeZone",
                         platform.text("select time_zone from practices where id = '%s'".formatted(practice)));
@@ -94,7 +99,8 @@ class RemindersIT {
                         "Lip filler",
                         "@",
                         platform.text("select first_name from clients where practice_id = '%s'".formatted(practice)));
-        assertThat(platform.text("select reminder_sent || ' ' || version from appointments"))
+        assertThat(platform.text("select reminder_sent || ' ' || version from appointments where id = '%s'"
+                        .formatted(appointment)))
                 .isEqualTo("true 1");
         assertThat(platform.text("select count(*) from notices where subject_id = '%s'".formatted(appointment)))
                 .isEqualTo("1");

@@ -32,7 +32,7 @@ public final class Availability {
      *
      * <p>When clocks are changed is looked for on the days at whose ends they differ: since 1972 zones have changed their clocks at quarters of an hour alone.
      */
-    private static final Sql FIND = Sql.of("""
+    static final Sql FIND = Sql.of("""
             with practice as materialized (
               select time_zone, slot_minutes, opening_hours, :from::date::timestamp at time zone time_zone - interval '49 hours' as earliest,
                 (:to::date + 1)::timestamp at time zone time_zone + interval '25 hours' as latest

@@ -104,10 +104,7 @@ final class RowMasker {
                 String choice = row.textOrNull(name);
                 yield choice == null ? null : NODES.textNode(choice);
             }
-            case INTEGER -> {
-                Integer number = row.integerOrNull(name);
-                yield number == null ? null : NODES.numberNode(number);
-            }
+            case INTEGER -> NODES.numberNode(row.integer(name));
             case BOOLEAN -> NODES.booleanNode(row.bool(name));
             case AMOUNT -> {
                 var amount = row.numericOrNull(name);

@@ -17,7 +17,8 @@ import java.util.UUID;
 
 /**
  * What it takes to say when a service is free in 31 days with 10 staff members: with nothing booked, with every second hour booked, and with all
- * booked in half hours and in quarters of an hour. Prints the time that the server reports and the time until the answer is there, medians.
+ * booked in half hours and in quarters of an hour. Prints the median of the time until the answer is there, and how long a tenth
+ * took at most and at least.
  */
 public final class AvailabilityBench {
 

@@ -7,6 +7,7 @@ import com.medspasync.functions.http.AccessPolicyFunctions;
 import com.medspasync.functions.http.AppointmentFunctions;
 import com.medspasync.functions.http.AuthFunctions;
 import com.medspasync.functions.http.AuthenticatorFunctions;
+import com.medspasync.functions.http.AvailabilityFunctions;
 import com.medspasync.functions.http.BearerTokens;
 import com.medspasync.functions.http.CatchAllFunction;
 import com.medspasync.functions.http.ClientFunctions;
@@ -33,6 +34,7 @@ import com.medspasync.functions.timer.CertificationTimer;
 import com.medspasync.functions.timer.ExpiryTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.functions.timer.NoticeTimer;
+import com.medspasync.functions.timer.ReminderTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
 import com.medspasync.maskedcopy.CopyStore;
@@ -143,6 +145,7 @@ public final class App implements AutoCloseable {
                         new AccessPolicyFunctions(kernel, features.accessPolicies()),
                         new ClientFunctions(kernel, features.clients(), clock),
                         new AppointmentFunctions(kernel, features.appointments(), clock),
+                        new AvailabilityFunctions(kernel, features.availability()),
                         new EmergencyFunctions(
                                 kernel,
                                 new EmergencyAccesses(
@@ -168,6 +171,8 @@ public final class App implements AutoCloseable {
                         new MessageChannelFunctions(kernel, features.channels()),
                         new NoticeWorker(maintenance.map(Maintenance::notices).orElse(null)),
                         new ExpiryTimer(maintenance.map(Maintenance::expiry).orElse(null)),
+                        new ReminderTimer(
+                                maintenance.map(Maintenance::reminders).orElse(null)),
                         new NoticeTimer(
                                 maintenance.map(Maintenance::noticeWatch).orElse(null))));
     }

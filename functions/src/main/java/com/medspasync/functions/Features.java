@@ -2,6 +2,7 @@ package com.medspasync.functions;
 
 import com.fasterxml.uuid.Generators;
 import com.medspasync.appointments.Appointments;
+import com.medspasync.availability.Availability;
 import com.medspasync.clients.Clients;
 import com.medspasync.crypto.Envelope;
 import com.medspasync.crypto.FieldCipher;
@@ -38,6 +39,7 @@ public record Features(
         AccessTokens accessTokens,
         Clients clients,
         Appointments appointments,
+        Availability availability,
         PracticeChannels channels,
         Notices notices) {
 
@@ -76,6 +78,7 @@ public record Features(
                 tokens,
                 new Clients(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
                 new Appointments(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
+                new Availability(database, clock),
                 new PracticeChannels(database, keys, cipher, random),
                 notices);
     }

@@ -38,6 +38,8 @@ import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.SealedFields;
+import com.medspasync.reminders.ReminderComposer;
+import com.medspasync.reminders.ReminderWatch;
 import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.RootRotation;
@@ -71,6 +73,7 @@ public record Maintenance(
         JobWatch watch,
         NoticeDelivery notices,
         NoticeWatch noticeWatch,
+        ReminderWatch reminders,
         Expiry expiry) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
@@ -151,6 +154,7 @@ public record Maintenance(
                         new MessageChannels(new PracticeChannels(database, keys, cipher, random), channel, clock),
                         composers(database, random, composers)),
                 new NoticeWatch(database, noticeQueue, ids),
+                new ReminderWatch(database, noticeQueue, channel != null, ids),
                 new Expiry(database, ids));
     }
 
@@ -160,6 +164,7 @@ public record Maintenance(
         all.put(NoticeKind.INVITATION, TokenNotice.invitation(database, random));
         all.put(NoticeKind.PASSWORD_RESET, TokenNotice.passwordReset(database, random));
         all.put(NoticeKind.BREAK_GLASS, new BreakGlassComposer(database));
+        all.put(NoticeKind.APPOINTMENT_REMINDER, new ReminderComposer(database));
         all.putAll(more);
         return all;
     }

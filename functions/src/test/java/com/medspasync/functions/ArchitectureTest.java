@@ -76,7 +76,9 @@ class ArchitectureTest {
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature : new String[] {"clients", "practices", "identity", "emergency", "maskedcopy"}) {
+        for (String feature :
+                new String[] {"clients", "practices", "identity", "emergency", "maskedcopy", "availability", "reminders"
+                }) {
             onlyKnows(
                     feature,
                     "tenant",
@@ -87,6 +89,7 @@ class ArchitectureTest {
                     "database",
                     "idempotency",
                     "masking",
+                    "schedule",
                     "repository",
                     "job",
                     "rotation",

@@ -30,9 +30,6 @@ import com.medspasync.tenant.PracticeId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,13 +134,13 @@ class NoticesIT {
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
 
         age(notice, "3 minutes");
-        runNow("NoticeWatch");
+        platform.fire("NoticeWatch");
         awaitMessage(notice);
         awaitState(notice, "delivered_at is not null");
     }
 
     @Test
-    void notice_thatIsNotTaken_isTriedAgain_andFromThePoisonQueueGivenUpWhenItIsOld() throws Exception {
+    void notice_thatIsNotTaken_isTriedAgain_andFromThePoisonQueueGivenUpWhenItIsOld() {
         UUID notice = cause();
         platform.receiver().answer(503);
         queue(NoticeWorker.QUEUE).send(notice, Duration.ZERO);
@@ -157,7 +154,7 @@ class NoticesIT {
     }
 
     @Test
-    void notice_ofAPracticeWithAChannelOfItsOwn_takesNoOther_andNoneOfItsTakesThat() throws Exception {
+    void notice_ofAPracticeWithAChannelOfItsOwn_takesNoOther_andNoneOfItsTakesThat() {
         // Its name leads to this machine, so nothing is sent there.
         Answer set = glow.send("PUT", CHANNEL, "{\"url\":\"https://hook" + LoopbackNames.SUFFIX + "/in\"}");
         assertThat(set.status()).isEqualTo(201);
@@ -176,7 +173,7 @@ class NoticesIT {
                         .status())
                 .isEqualTo(204);
         age(own, "3 minutes");
-        runNow("NoticeWatch");
+        platform.fire("NoticeWatch");
         awaitMessage(own);
     }
 
@@ -288,18 +285,6 @@ class NoticesIT {
                 .execute(
                         "update notices set created_at = created_at - interval '%1$s', held_until = held_until - interval '%1$s' where id = '%2$s'"
                                 .formatted(interval, notice));
-    }
-
-    /** Fires a timer, as an operator can. */
-    private void runNow(String function) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(platform.host().url().resolve("/admin/functions/" + function))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"\"}"))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isEqualTo(202);
-        }
     }
 
     private static JobQueue queue(String name) {

@@ -24,6 +24,9 @@ import com.medspasync.token.TokenSettings;
 import com.medspasync.token.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -219,6 +222,25 @@ final class TestPlatform implements AutoCloseable {
     /** Waits for a message like this, for half a minute at most. */
     Received awaitMessage(Predicate<Received> wanted) {
         return receiver.await(wanted, Duration.ofSeconds(30));
+    }
+
+    /** Fires a timer, as an operator can. */
+    void fire(String timer) {
+        HttpRequest request = HttpRequest.newBuilder(host.url().resolve("/admin/functions/" + timer))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != 202) {
+                throw new AssertionError(timer + " was not fired: " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Redis redis() {

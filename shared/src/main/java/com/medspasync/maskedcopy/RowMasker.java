@@ -100,7 +100,10 @@ final class RowMasker {
 
     private static @Nullable JsonNode kept(Row row, String name, Treatment.Type type) {
         return switch (type) {
-            case CHOICE -> NODES.textNode(row.text(name));
+            case CHOICE -> {
+                String choice = row.textOrNull(name);
+                yield choice == null ? null : NODES.textNode(choice);
+            }
             case INTEGER -> NODES.numberNode(row.integer(name));
             case BOOLEAN -> NODES.booleanNode(row.bool(name));
             case AMOUNT -> {

@@ -7,5 +7,7 @@ public enum NoticeKind {
     /** A user may choose a new password. The subject is the user. */
     PASSWORD_RESET,
     /** Somebody has taken access beyond their role. The subject is that access. */
-    BREAK_GLASS
+    BREAK_GLASS,
+    /** An appointment is near. The subject is the appointment. */
+    APPOINTMENT_REMINDER
 }

@@ -4,6 +4,7 @@ import com.medspasync.database.Query;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.QueueUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,6 +72,24 @@ public final class Notices {
     /** As {@link #written}, for a cause whose column {@code kind} names the {@link NoticeKind}. */
     public static String writtenAsNamed(String cause, String subject) {
         return insertion("kind", cause, subject);
+    }
+
+    /**
+     * As {@link #written}, for a cause of any number of rows, of any practices: there is a notice for each, of the practice in its column {@code practice_id}. {@link #bindEach} binds
+     * it. The notices' ids are the column {@code id} of {@code noticed}.
+     */
+    public static String writtenEach(NoticeKind kind, String cause, String subject) {
+        return """
+                noticed as (
+                  insert into notices (practice_id, id, kind, subject_id)
+                  select practice_id, (:notices::uuid[])[row_number() over ()], '%s', %s
+                  from %s
+                  returning id)""".formatted(kind, subject, cause);
+    }
+
+    /** Binds the parameter of {@link #writtenEach}: as many ids as there may be rows. */
+    public static Query bindEach(Query query, List<UUID> notices) {
+        return query.uuids("notices", notices);
     }
 
     private static String insertion(String kind, String cause, String subject) {

@@ -6,8 +6,8 @@ import com.medspasync.input.Parsed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,14 +41,17 @@ public record TimeRange(int from, int to) {
         return in.finish(() -> new TimeRange(from.value(), to.value()));
     }
 
-    /** When it begins on {@code day} in {@code zone}. A time that the clock shows twice is the later one; one that it skips is as much later as the clock is put forward. */
-    public Instant startsAt(LocalDate day, ZoneId zone) {
-        return at(day, zone, from);
+    /**
+     * When it begins on {@code day}, where clocks go by {@code rules}. A time that the clock shows twice is the later one; one that it skips is as much later as
+     * the clock is put forward.
+     */
+    public Instant startsAt(LocalDate day, ZoneRules rules) {
+        return at(day, rules, from);
     }
 
     /** When it ends; as {@link #startsAt}. */
-    public Instant endsAt(LocalDate day, ZoneId zone) {
-        return at(day, zone, to);
+    public Instant endsAt(LocalDate day, ZoneRules rules) {
+        return at(day, rules, to);
     }
 
     /** The beginning as it is written: {@code 09:00}. */
@@ -62,9 +65,13 @@ public record TimeRange(int from, int to) {
     }
 
     /** As {@code timestamp at time zone} of PostgreSQL has it, by which bookings are checked. */
-    private static Instant at(LocalDate day, ZoneId zone, int minutes) {
+    private static Instant at(LocalDate day, ZoneRules rules, int minutes) {
         LocalDateTime local = day.atStartOfDay().plusMinutes(minutes);
-        return ZonedDateTime.of(local, zone).withLaterOffsetAtOverlap().toInstant();
+        ZoneOffsetTransition change = rules.getTransition(local);
+        if (change == null) {
+            return local.toInstant(rules.getOffset(local));
+        }
+        return local.toInstant(change.isGap() ? change.getOffsetBefore() : change.getOffsetAfter());
     }
 
     private static String text(int minutes) {

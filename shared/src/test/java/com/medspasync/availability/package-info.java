@@ -1,0 +1,5 @@
+/** Tests of free times. */
+@NullMarked
+package com.medspasync.availability;
+
+import org.jspecify.annotations.NullMarked;

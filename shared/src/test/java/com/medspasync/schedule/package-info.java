@@ -1,0 +1,5 @@
+/** Tests of hours. */
+@NullMarked
+package com.medspasync.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,10 @@ import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.MessageChannelFunctions;
 import com.medspasync.functions.http.PasswordResetFunctions;
 import com.medspasync.functions.http.Readiness;
+import com.medspasync.functions.http.ScheduleExceptionFunctions;
+import com.medspasync.functions.http.ServiceFunctions;
 import com.medspasync.functions.http.SessionFunctions;
+import com.medspasync.functions.http.StaffFunctions;
 import com.medspasync.functions.http.UserFunctions;
 import com.medspasync.functions.http.UserRescueFunctions;
 import com.medspasync.functions.http.kernel.Kernel;
@@ -141,6 +144,9 @@ public final class App implements AutoCloseable {
                         new UserRescueFunctions(kernel, features.identity()),
                         new AccessPolicyFunctions(kernel, features.accessPolicies()),
                         new ClientFunctions(kernel, features.clients(), clock),
+                        new ServiceFunctions(kernel, features.services()),
+                        new StaffFunctions(kernel, features.staff()),
+                        new ScheduleExceptionFunctions(kernel, features.scheduleExceptions()),
                         new EmergencyFunctions(
                                 kernel,
                                 new EmergencyAccesses(

@@ -10,6 +10,7 @@ import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.NoticeWorker;
+import com.medspasync.idempotency.Creator;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.identity.Identity;
 import com.medspasync.keyring.WrappedKeyCache;
@@ -20,6 +21,10 @@ import com.medspasync.practices.AccessPolicies;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
+import com.medspasync.repository.Pages;
+import com.medspasync.services.Services;
+import com.medspasync.staff.ScheduleExceptions;
+import com.medspasync.staff.StaffMembers;
 import com.medspasync.token.AccessTokens;
 import com.medspasync.token.SealedSigningKeys;
 import com.medspasync.token.SigningKeys;
@@ -38,6 +43,9 @@ public record Features(
         AccessTokens accessTokens,
         Clients clients,
         Appointments appointments,
+        Services services,
+        StaffMembers staff,
+        ScheduleExceptions scheduleExceptions,
         PracticeChannels channels,
         Notices notices) {
 
@@ -58,6 +66,8 @@ public record Features(
         Cursors cursors = new Cursors(keys, envelope);
         Idempotency idempotency = new Idempotency(keys, envelope, ids);
         WrappedKeyCache clientKeys = new WrappedKeyCache();
+        Creator creator = new Creator(database, keys, idempotency);
+        Pages pages = new Pages(cursors);
         Notices notices = new Notices(new JobMessages(() -> stores.storage().queue(NoticeWorker.QUEUE)), ids);
         return new Features(
                 new Practices(database, keys, cipher),
@@ -76,6 +86,9 @@ public record Features(
                 tokens,
                 new Clients(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
                 new Appointments(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
+                new Services(database, creator, pages, clock, ids),
+                new StaffMembers(database, creator, pages, clock, ids),
+                new ScheduleExceptions(database, creator, pages, clock, ids),
                 new PracticeChannels(database, keys, cipher, random),
                 notices);
     }

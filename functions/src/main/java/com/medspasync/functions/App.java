@@ -18,6 +18,7 @@ import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.MessageChannelFunctions;
 import com.medspasync.functions.http.PasswordResetFunctions;
+import com.medspasync.functions.http.PracticeFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.ScheduleExceptionFunctions;
 import com.medspasync.functions.http.ServiceFunctions;
@@ -144,6 +145,12 @@ public final class App implements AutoCloseable {
                         new UserRescueFunctions(kernel, features.identity()),
                         new AccessPolicyFunctions(kernel, features.accessPolicies()),
                         new ClientFunctions(kernel, features.clients(), clock),
+                        new PracticeFunctions(
+                                kernel,
+                                features.practiceSettings(),
+                                features.admissions(),
+                                features.identity().practiceClosing(),
+                                ids),
                         new ServiceFunctions(kernel, features.services()),
                         new StaffFunctions(kernel, features.staff()),
                         new ScheduleExceptionFunctions(kernel, features.scheduleExceptions()),

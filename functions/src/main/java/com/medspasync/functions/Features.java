@@ -18,7 +18,9 @@ import com.medspasync.message.PracticeChannels;
 import com.medspasync.notice.Notices;
 import com.medspasync.password.Passwords;
 import com.medspasync.practices.AccessPolicies;
+import com.medspasync.practices.Admissions;
 import com.medspasync.practices.PracticeKeyStore;
+import com.medspasync.practices.PracticeSettings;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Pages;
@@ -38,6 +40,8 @@ import java.util.function.Supplier;
 /** What the triggers call: the features of {@code shared}, composed on the stores. */
 public record Features(
         Practices practices,
+        PracticeSettings practiceSettings,
+        Admissions admissions,
         AccessPolicies accessPolicies,
         Identity identity,
         AccessTokens accessTokens,
@@ -69,8 +73,11 @@ public record Features(
         Creator creator = new Creator(database, keys, idempotency);
         Pages pages = new Pages(cursors);
         Notices notices = new Notices(new JobMessages(() -> stores.storage().queue(NoticeWorker.QUEUE)), ids);
+        Practices practices = new Practices(database, keys, cipher);
         return new Features(
-                new Practices(database, keys, cipher),
+                practices,
+                new PracticeSettings(database, keys, cipher),
+                new Admissions(database, keys, cipher, practices, pages),
                 new AccessPolicies(database),
                 Identity.on(
                         database,

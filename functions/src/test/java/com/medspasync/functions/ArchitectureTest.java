@@ -84,7 +84,6 @@ class ArchitectureTest {
                     "hosting",
                     "input",
                     "contact",
-                    "schedule",
                     "crypto",
                     "database",
                     "idempotency",

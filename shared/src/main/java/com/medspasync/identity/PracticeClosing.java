@@ -19,10 +19,10 @@ public final class PracticeClosing {
             with target as materialized (
               select id, version, deleted_at
               from practices
-              where id = :practice::uuid and id <> platform_practice()),
+              where id = :practice::uuid and id <> '00000000-0000-0000-0000-000000000000'),
             closed as (
               update practices set deleted_at = now(), updated_at = now(), version = version + 1
-              where id = :practice::uuid and id <> platform_practice() and deleted_at is null and version = :version
+              where id = :practice::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is null and version = :version
               returning id),
             shut as (
               select u.id

@@ -100,8 +100,14 @@ final class RowMasker {
 
     private static @Nullable JsonNode kept(Row row, String name, Treatment.Type type) {
         return switch (type) {
-            case CHOICE -> NODES.textNode(row.text(name));
-            case INTEGER -> NODES.numberNode(row.integer(name));
+            case CHOICE -> {
+                String choice = row.textOrNull(name);
+                yield choice == null ? null : NODES.textNode(choice);
+            }
+            case INTEGER -> {
+                Integer number = row.integerOrNull(name);
+                yield number == null ? null : NODES.numberNode(number);
+            }
             case BOOLEAN -> NODES.booleanNode(row.bool(name));
             case AMOUNT -> {
                 var amount = row.numericOrNull(name);

@@ -31,7 +31,7 @@ public final class Admissions {
     private static final Sql FIND = Sql.of("""
             select %s
             from practices
-            where id = :practice::uuid and id <> platform_practice() and deleted_at is null""".formatted(PracticeRow.COLUMNS));
+            where id = :practice::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is null""".formatted(PracticeRow.COLUMNS));
 
     /** Under row-level security an operator's statement sees the platform's practice alone: the function lists the others. */
     private static final Sql LIST = Sql.of("""
@@ -49,10 +49,10 @@ public final class Admissions {
             with target as materialized (
               select deleted_at, %1$s
               from practices
-              where id = :practice::uuid and id <> platform_practice()),
+              where id = :practice::uuid and id <> '00000000-0000-0000-0000-000000000000'),
             changed as (
               update practices set deleted_at = null, updated_at = now(), version = version + 1
-              where id = :practice::uuid and id <> platform_practice() and deleted_at is not null
+              where id = :practice::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is not null
               returning %1$s),
             found as (
               select %1$s from changed

@@ -40,13 +40,13 @@ public final class PracticeSettings {
     private static final Sql FIND = Sql.of("""
             select %s
             from practices
-            where id = :practice::uuid and id = :id::uuid and id <> platform_practice() and deleted_at is null""".formatted(PracticeRow.COLUMNS));
+            where id = :practice::uuid and id = :id::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is null""".formatted(PracticeRow.COLUMNS));
 
     private static final Sql CHANGE = Sql.of("""
             with target as materialized (
               select version
               from practices
-              where id = :practice::uuid and id = :id::uuid and id <> platform_practice() and deleted_at is null),
+              where id = :practice::uuid and id = :id::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is null),
             key_in_use as materialized (
               select :key_version is null or exists (
                 select from practice_keys
@@ -63,7 +63,7 @@ public final class PracticeSettings {
                 late_cancellation_hours = coalesce(:late_hours, late_cancellation_hours),
                 reminder_hours = case when :set_reminder_hours then :reminder_hours else reminder_hours end,
                 version = version + 1, updated_at = now()
-              where id = :practice::uuid and id = :id::uuid and id <> platform_practice() and deleted_at is null and version = :version
+              where id = :practice::uuid and id = :id::uuid and id <> '00000000-0000-0000-0000-000000000000' and deleted_at is null and version = :version
                 and (select accepted from key_in_use)
               returning %s)
             select

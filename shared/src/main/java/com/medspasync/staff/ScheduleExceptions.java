@@ -5,6 +5,7 @@ import com.medspasync.database.DatabaseException;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
+import com.medspasync.database.StatementRefused;
 import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Creator;
 import com.medspasync.idempotency.IdempotencyKey;
@@ -111,7 +112,7 @@ public final class ScheduleExceptions
     }
 
     private static Optional<Creation<ScheduleException>> refusal(DatabaseException failure) {
-        if (failure.sqlState().equals(StaffSql.REFUSED)) {
+        if (failure instanceof StatementRefused) {
             return Optional.of(new Creation.Refused<>(
                     List.of(new Violation("/staffId", "reference", "must be a staff member of the practice"))));
         }

@@ -8,6 +8,7 @@ import com.medspasync.database.DatabaseException;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
 import com.medspasync.database.Row;
+import com.medspasync.database.StatementRefused;
 import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Creator;
 import com.medspasync.idempotency.IdempotencyKey;
@@ -107,7 +108,7 @@ public final class StaffMembers implements Repository<StaffMember, StaffMember, 
     }
 
     private static Optional<Creation<StaffMember>> refusal(DatabaseException failure) {
-        if (failure.sqlState().equals(StaffSql.REFUSED)) {
+        if (failure instanceof StatementRefused) {
             return Optional.of(new Creation.Refused<>(
                     List.of(new Violation(USER, "reference", "must be an active user of the practice"))));
         }

@@ -7,9 +7,6 @@ import com.medspasync.idempotency.Creator;
 /** The statements about one staff member. */
 final class StaffSql {
 
-    /** What {@code refuse()} raises. */
-    static final String REFUSED = "MS409";
-
     static final Sql FIND = Sql.of("""
             with found as materialized (
               select deleted_at is not null as gone, %s

@@ -20,8 +20,12 @@ import com.medspasync.functions.http.KeyShreddingFunctions;
 import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.MessageChannelFunctions;
 import com.medspasync.functions.http.PasswordResetFunctions;
+import com.medspasync.functions.http.PracticeFunctions;
 import com.medspasync.functions.http.Readiness;
+import com.medspasync.functions.http.ScheduleExceptionFunctions;
+import com.medspasync.functions.http.ServiceFunctions;
 import com.medspasync.functions.http.SessionFunctions;
+import com.medspasync.functions.http.StaffFunctions;
 import com.medspasync.functions.http.UserFunctions;
 import com.medspasync.functions.http.UserRescueFunctions;
 import com.medspasync.functions.http.kernel.Kernel;
@@ -146,6 +150,15 @@ public final class App implements AutoCloseable {
                         new ClientFunctions(kernel, features.clients(), clock),
                         new AppointmentFunctions(kernel, features.appointments(), clock),
                         new AvailabilityFunctions(kernel, features.availability()),
+                        new PracticeFunctions(
+                                kernel,
+                                features.practiceSettings(),
+                                features.admissions(),
+                                features.identity().practiceClosing(),
+                                ids),
+                        new ServiceFunctions(kernel, features.services()),
+                        new StaffFunctions(kernel, features.staff()),
+                        new ScheduleExceptionFunctions(kernel, features.scheduleExceptions()),
                         new EmergencyFunctions(
                                 kernel,
                                 new EmergencyAccesses(

@@ -11,6 +11,7 @@ import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.functions.queue.JobMessages;
 import com.medspasync.functions.queue.NoticeWorker;
+import com.medspasync.idempotency.Creator;
 import com.medspasync.idempotency.Idempotency;
 import com.medspasync.identity.Identity;
 import com.medspasync.keyring.WrappedKeyCache;
@@ -18,9 +19,15 @@ import com.medspasync.message.PracticeChannels;
 import com.medspasync.notice.Notices;
 import com.medspasync.password.Passwords;
 import com.medspasync.practices.AccessPolicies;
+import com.medspasync.practices.Admissions;
 import com.medspasync.practices.PracticeKeyStore;
+import com.medspasync.practices.PracticeSettings;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
+import com.medspasync.repository.Pages;
+import com.medspasync.services.Services;
+import com.medspasync.staff.ScheduleExceptions;
+import com.medspasync.staff.StaffMembers;
 import com.medspasync.token.AccessTokens;
 import com.medspasync.token.SealedSigningKeys;
 import com.medspasync.token.SigningKeys;
@@ -34,12 +41,17 @@ import java.util.function.Supplier;
 /** What the triggers call: the features of {@code shared}, composed on the stores. */
 public record Features(
         Practices practices,
+        PracticeSettings practiceSettings,
+        Admissions admissions,
         AccessPolicies accessPolicies,
         Identity identity,
         AccessTokens accessTokens,
         Clients clients,
         Appointments appointments,
         Availability availability,
+        Services services,
+        StaffMembers staff,
+        ScheduleExceptions scheduleExceptions,
         PracticeChannels channels,
         Notices notices) {
 
@@ -60,9 +72,14 @@ public record Features(
         Cursors cursors = new Cursors(keys, envelope);
         Idempotency idempotency = new Idempotency(keys, envelope, ids);
         WrappedKeyCache clientKeys = new WrappedKeyCache();
+        Creator creator = new Creator(database, keys, idempotency);
+        Pages pages = new Pages(cursors);
         Notices notices = new Notices(new JobMessages(() -> stores.storage().queue(NoticeWorker.QUEUE)), ids);
+        Practices practices = new Practices(database, keys, cipher);
         return new Features(
-                new Practices(database, keys, cipher),
+                practices,
+                new PracticeSettings(database, keys, cipher),
+                new Admissions(database, keys, cipher, practices, pages),
                 new AccessPolicies(database),
                 Identity.on(
                         database,
@@ -79,6 +96,9 @@ public record Features(
                 new Clients(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
                 new Appointments(database, keys, cipher, clientKeys, idempotency, cursors, clock, ids),
                 new Availability(database, clock),
+                new Services(database, creator, pages, clock, ids),
+                new StaffMembers(database, creator, pages, clock, ids),
+                new ScheduleExceptions(database, creator, pages, clock, ids),
                 new PracticeChannels(database, keys, cipher, random),
                 notices);
     }

@@ -60,7 +60,7 @@ class ArchitectureTest {
         onlyKnows("contact", "input");
         onlyKnows("schedule", "input");
         onlyKnows("masking", "tenant", "contact");
-        onlyKnows("idempotency", "tenant", "database", "crypto");
+        onlyKnows("idempotency", "tenant", "database", "crypto", "repository");
         onlyKnows("repository", "tenant", "input", "crypto");
         onlyKnows("job", "tenant", "crypto", "database");
         onlyKnows("message", "tenant", "input", "contact", "crypto", "database", "repository");
@@ -77,7 +77,16 @@ class ArchitectureTest {
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
         for (String feature :
-                new String[] {"clients", "practices", "identity", "emergency", "maskedcopy", "availability", "reminders"
+                new String[] {
+                    "clients",
+                    "services",
+                    "staff",
+                    "practices",
+                    "identity",
+                    "emergency",
+                    "maskedcopy",
+                    "availability",
+                    "reminders"
                 }) {
             onlyKnows(
                     feature,

@@ -25,7 +25,8 @@ public record Identity(
         StepUps stepUps,
         Authenticators authenticators,
         PasswordChanges passwordChanges,
-        OneTimeTokens oneTimeTokens) {
+        OneTimeTokens oneTimeTokens,
+        PracticeClosing practiceClosing) {
 
     /**
      * What slows guesses down.
@@ -73,6 +74,7 @@ public record Identity(
                 new StepUps(database, passwords, secondFactor, attempts, tokens, clock),
                 new Authenticators(database, keys, secondFactor, tokens, random, clock),
                 new PasswordChanges(database, passwords, newPassword, attempts),
-                new OneTimeTokens(database, newPassword, limits.network(), random));
+                new OneTimeTokens(database, newPassword, limits.network(), random),
+                new PracticeClosing(database));
     }
 }

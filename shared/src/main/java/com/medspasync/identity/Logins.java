@@ -48,7 +48,8 @@ public final class Logins {
     /** Whose password is :password still, and who may log in; they take {@code returning id}. */
     private static final String STILL = """
             practice_id = :practice::uuid and id = :id::uuid and password = :password and role = :role
-                and active and deleted_at is null and (locked_until is null or locked_until <= now())""";
+                and active and deleted_at is null and (locked_until is null or locked_until <= now())
+                and exists (select from practices p where p.id = :practice::uuid and p.deleted_at is null)""";
 
     private static final Sql ENTER =
             Sql.of("""

@@ -104,7 +104,10 @@ final class RowMasker {
                 String choice = row.textOrNull(name);
                 yield choice == null ? null : NODES.textNode(choice);
             }
-            case INTEGER -> NODES.numberNode(row.integer(name));
+            case INTEGER -> {
+                Integer number = row.integerOrNull(name);
+                yield number == null ? null : NODES.numberNode(number);
+            }
             case BOOLEAN -> NODES.booleanNode(row.bool(name));
             case AMOUNT -> {
                 var amount = row.numericOrNull(name);

@@ -11,4 +11,7 @@ public sealed interface Deletion {
 
     /** The practice has no such record and had none. */
     record Missing() implements Deletion {}
+
+    /** So many appointments that are yet to come stand on it. Nothing was deleted. */
+    record Booked(long upcoming) implements Deletion {}
 }

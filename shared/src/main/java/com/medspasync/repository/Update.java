@@ -24,6 +24,9 @@ public sealed interface Update<T> {
     /** Another record that is not deleted has the value that must be unique. */
     record Taken<T>(String field) implements Update<T> {}
 
+    /** So many appointments that are yet to come stand on what the change takes away. Nothing was changed. */
+    record Booked<T>(long upcoming) implements Update<T> {}
+
     /** What the change makes of the record is not valid, which only showed when the two were put together. */
     record Refused<T>(List<Violation> violations) implements Update<T> {
         public Refused {

@@ -17,6 +17,7 @@ import com.medspasync.practices.NewPractice;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.Practices;
 import com.medspasync.repository.Cursors;
+import com.medspasync.repository.Pages;
 import com.medspasync.tenant.Origin;
 import com.medspasync.tenant.PracticeId;
 import java.io.IOException;
@@ -203,5 +204,13 @@ public final class Platform {
 
     public FieldCipher cipher() {
         return cipher;
+    }
+
+    public Idempotency idempotency() {
+        return idempotency;
+    }
+
+    public Pages pages() {
+        return new Pages(cursors);
     }
 }

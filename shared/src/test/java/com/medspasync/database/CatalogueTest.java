@@ -190,10 +190,16 @@ class CatalogueTest {
                         "require_session",
                         "covers",
                         "works",
-                        "refuse");
+                        "refuse",
+                        "admitted_practices");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder(
-                        "login_lookup", "premake_partitions", "has_key", "reencrypt_audit_values", "require_session");
+                        "login_lookup",
+                        "premake_partitions",
+                        "has_key",
+                        "reencrypt_audit_values",
+                        "require_session",
+                        "admitted_practices");
         // The audit's trigger functions have none, nor has what runs with every request, and nothing that they find by
         // it:
         // docs/decisions/0003, 0018.

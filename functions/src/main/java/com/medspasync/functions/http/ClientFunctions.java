@@ -217,6 +217,7 @@ public final class ClientFunctions {
             case Update.Gone<ClientView> gone -> gone();
             case Update.Shredded<ClientView> shredded -> shredded();
             case Update.Taken<ClientView>(String field) -> taken(field);
+            case Update.Booked<ClientView>(long upcoming) -> RecordAnswers.booked(upcoming);
             case Update.Refused<ClientView>(List<Violation> violations) -> Answer.invalid(violations);
         };
     }
@@ -227,6 +228,7 @@ public final class ClientFunctions {
             case Deletion.Deleted deleted -> Answer.noContent();
             case Deletion.Stale stale -> stale();
             case Deletion.Missing missing -> missing();
+            case Deletion.Booked(long upcoming) -> RecordAnswers.booked(upcoming);
         };
     }
 

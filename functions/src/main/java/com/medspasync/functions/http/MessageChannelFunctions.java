@@ -77,6 +77,7 @@ public final class MessageChannelFunctions {
             case Deletion.Deleted() -> Answer.noContent();
             case Deletion.Stale() -> stale();
             case Deletion.Missing() -> missing();
+            case Deletion.Booked(long upcoming) -> RecordAnswers.booked(upcoming);
         };
     }
 

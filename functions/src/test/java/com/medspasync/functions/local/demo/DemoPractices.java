@@ -130,6 +130,7 @@ public final class DemoPractices implements DemoData {
             // Before the first client; a later start need not hash a password to find them there.
             ROLES.forEach(role -> user(features.identity().users(), demo.id(), login(role, demo), role));
         }
+        new DemoCatalogue(features, Caller.platform(demo.id(), origin()), demo.domain()).load();
         People people = new People(new SplittableRandom(demo.number));
         List<Future<?>> pending = new ArrayList<>();
         for (int number = 1; number <= clients; number++) {

@@ -19,6 +19,7 @@ import com.medspasync.functions.http.MaskedCopyFunctions;
 import com.medspasync.functions.http.MessageChannelFunctions;
 import com.medspasync.functions.http.PasswordResetFunctions;
 import com.medspasync.functions.http.Readiness;
+import com.medspasync.functions.http.ReportFunctions;
 import com.medspasync.functions.http.SessionFunctions;
 import com.medspasync.functions.http.UserFunctions;
 import com.medspasync.functions.http.UserRescueFunctions;
@@ -32,6 +33,8 @@ import com.medspasync.functions.timer.CertificationTimer;
 import com.medspasync.functions.timer.ExpiryTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.functions.timer.NoticeTimer;
+import com.medspasync.functions.timer.PartitionTimer;
+import com.medspasync.functions.timer.SummaryTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
 import com.medspasync.maskedcopy.CopyStore;
@@ -41,6 +44,7 @@ import com.medspasync.message.WebhookChannel;
 import com.medspasync.message.WebhookUrl;
 import com.medspasync.notice.NoticeComposer;
 import com.medspasync.notice.NoticeKind;
+import com.medspasync.reporting.AppointmentSummaries;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -167,7 +171,11 @@ public final class App implements AutoCloseable {
                         new NoticeWorker(maintenance.map(Maintenance::notices).orElse(null)),
                         new ExpiryTimer(maintenance.map(Maintenance::expiry).orElse(null)),
                         new NoticeTimer(
-                                maintenance.map(Maintenance::noticeWatch).orElse(null))));
+                                maintenance.map(Maintenance::noticeWatch).orElse(null)),
+                        new ReportFunctions(kernel, new AppointmentSummaries(stores.database())),
+                        new SummaryTimer(maintenance.map(Maintenance::summary).orElse(null)),
+                        new PartitionTimer(
+                                maintenance.map(Maintenance::partitions).orElse(null))));
     }
 
     /** The platform's own channel, if it has one; that the settings allow the clear only on this machine is checked where they are read. */

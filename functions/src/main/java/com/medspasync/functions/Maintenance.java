@@ -13,6 +13,7 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.crypto.RootKeys;
+import com.medspasync.database.Partitions;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.emergency.BreakGlassComposer;
 import com.medspasync.expiry.Expiry;
@@ -37,6 +38,7 @@ import com.medspasync.practices.PracticeKeyRewrap;
 import com.medspasync.practices.PracticeKeyRotation;
 import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.SealedFields;
+import com.medspasync.reporting.SummaryRefresh;
 import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.RootRotation;
@@ -70,7 +72,9 @@ public record Maintenance(
         JobWatch watch,
         NoticeDelivery notices,
         NoticeWatch noticeWatch,
-        Expiry expiry) {
+        Expiry expiry,
+        SummaryRefresh summary,
+        Partitions partitions) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -148,7 +152,9 @@ public record Maintenance(
                         new MessageChannels(new PracticeChannels(database, keys, cipher, random), channel, clock),
                         composers(database, random, composers)),
                 new NoticeWatch(database, noticeQueue, ids),
-                new Expiry(database, ids));
+                new Expiry(database, ids),
+                new SummaryRefresh(database, ids, clock),
+                new Partitions(database));
     }
 
     private static Map<NoticeKind, NoticeComposer> composers(

@@ -197,15 +197,19 @@ public final class SummaryRefresh {
             }
             changes += counted.get().taken();
             if (counted.get().complete()) {
-                Outcome outcome = counted.get().behind() ? refresh() : Outcome.CURRENT;
-                LOG.info("Summary of appointments: {} after {} changes", outcome, changes);
-                return outcome;
+                return told(counted.get().behind() ? refresh() : Outcome.CURRENT, changes);
             }
             if (!clock.instant().isBefore(end)) {
-                LOG.info("Summary of appointments: {} after {} changes", Outcome.UNFINISHED, changes);
-                return Outcome.UNFINISHED;
+                return told(Outcome.UNFINISHED, changes);
             }
         }
+    }
+
+    private static Outcome told(Outcome outcome, long changes) {
+        if (outcome != Outcome.CURRENT) {
+            LOG.info("Summary of appointments: {} after {} changes", outcome, changes);
+        }
+        return outcome;
     }
 
     /**

@@ -29,7 +29,8 @@ class ReportsIT {
         platform = TestPlatform.start(1);
         glow = ApiClient.login(platform.host(), "manager@glow.example");
         String practice = glow.get("/api/auth/me").text("practiceId");
-        platform.database().execute("update practices set time_zone = 'America/New_York' where id = '" + practice + "'");
+        platform.database()
+                .execute("update practices set time_zone = 'America/New_York' where id = '" + practice + "'");
         book(practice, "2026-03-09T02:30:00Z", "COMPLETED", "100.50");
         book(practice, "2026-03-10T15:00:00Z", "CANCELLED", "20");
         book(practice, "2026-03-10T16:00:00Z", "SCHEDULED", "30.00");
@@ -47,17 +48,19 @@ class ReportsIT {
         JsonNode body = glow.get(MARCH).body();
 
         assertThat(body.path("value").toString())
-                .isEqualTo("[{\"from\":\"2026-03-08\",\"to\":\"2026-03-08\",\"totalAppointments\":1,\"completedAppointments\":1,"
-                        + "\"cancelledAppointments\":0,\"totalRevenue\":100.50,\"completedRevenue\":100.50,\"completionRate\":1.0000,"
-                        + "\"cancellationRate\":0.0000,\"averageAppointments7Days\":0.14,\"averageAppointments28Days\":0.04,"
-                        + "\"averageRevenue7Days\":14.36,\"averageRevenue28Days\":3.59},"
-                        + "{\"from\":\"2026-03-10\",\"to\":\"2026-03-10\",\"totalAppointments\":2,\"completedAppointments\":0,"
-                        + "\"cancelledAppointments\":1,\"totalRevenue\":30.00,\"completedRevenue\":0.00,\"completionRate\":0.0000,"
-                        + "\"cancellationRate\":0.5000,\"averageAppointments7Days\":0.43,\"averageAppointments28Days\":0.11,"
-                        + "\"averageRevenue7Days\":18.64,\"averageRevenue28Days\":4.66}]");
+                .isEqualTo(
+                        "[{\"from\":\"2026-03-08\",\"to\":\"2026-03-08\",\"totalAppointments\":1,\"completedAppointments\":1,"
+                                + "\"cancelledAppointments\":0,\"totalRevenue\":100.50,\"completedRevenue\":100.50,\"completionRate\":1.0000,"
+                                + "\"cancellationRate\":0.0000,\"averageAppointments7Days\":0.14,\"averageAppointments28Days\":0.04,"
+                                + "\"averageRevenue7Days\":14.36,\"averageRevenue28Days\":3.59},"
+                                + "{\"from\":\"2026-03-10\",\"to\":\"2026-03-10\",\"totalAppointments\":2,\"completedAppointments\":0,"
+                                + "\"cancelledAppointments\":1,\"totalRevenue\":30.00,\"completedRevenue\":0.00,\"completionRate\":0.0000,"
+                                + "\"cancellationRate\":0.5000,\"averageAppointments7Days\":0.43,\"averageAppointments28Days\":0.11,"
+                                + "\"averageRevenue7Days\":18.64,\"averageRevenue28Days\":4.66}]");
         assertThat(body.path("total").toString())
-                .isEqualTo("{\"totalAppointments\":3,\"completedAppointments\":1,\"cancelledAppointments\":1,"
-                        + "\"totalRevenue\":130.50,\"completedRevenue\":100.50,\"completionRate\":0.3333,\"cancellationRate\":0.3333}");
+                .isEqualTo(
+                        "{\"totalAppointments\":3,\"completedAppointments\":1,\"cancelledAppointments\":1,"
+                                + "\"totalRevenue\":130.50,\"completedRevenue\":100.50,\"completionRate\":0.3333,\"cancellationRate\":0.3333}");
         assertThat(body.path("timeZone").asText()).isEqualTo("America/New_York");
         assertThat(body.path("asOf").asText()).endsWith("Z");
     }
@@ -71,15 +74,17 @@ class ReportsIT {
         assertThat(answer.header("Content-Disposition"))
                 .isEqualTo("attachment; filename=\"appointment-summary_2026-03-01_2026-03-31.csv\"");
         assertThat(answer.response().body().replaceAll(",2[0-9T:.-]+Z\r", ",AS-OF\r"))
-                .isEqualTo("from,to,totalAppointments,completedAppointments,cancelledAppointments,totalRevenue,completedRevenue,"
-                        + "completionRate,cancellationRate,timeZone,asOf\r\n"
-                        + "2026-03-02,2026-03-08,1,1,0,100.50,100.50,1.0000,0.0000,America/New_York,AS-OF\r\n"
-                        + "2026-03-09,2026-03-15,2,0,1,30.00,0.00,0.0000,0.5000,America/New_York,AS-OF\r\n");
+                .isEqualTo(
+                        "from,to,totalAppointments,completedAppointments,cancelledAppointments,totalRevenue,completedRevenue,"
+                                + "completionRate,cancellationRate,timeZone,asOf\r\n"
+                                + "2026-03-02,2026-03-08,1,1,0,100.50,100.50,1.0000,0.0000,America/New_York,AS-OF\r\n"
+                                + "2026-03-09,2026-03-15,2,0,1,30.00,0.00,0.0000,0.5000,America/New_York,AS-OF\r\n");
     }
 
     @Test
     void summary_withWrongParameters_namesEachOfThem() {
-        Answer answer = glow.get("/api/reports/appointment-summary?from=2026-03-02&to=2026-03-01&groupBy=YEAR&format=xls&by=1");
+        Answer answer =
+                glow.get("/api/reports/appointment-summary?from=2026-03-02&to=2026-03-01&groupBy=YEAR&format=xls&by=1");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("errors").findValuesAsText("field"))
@@ -121,7 +126,9 @@ class ReportsIT {
     private static void await(String condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!platform.text(condition).equals("t")) {
-            assertThat(System.nanoTime()).as("waited too long for: " + condition).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("waited too long for: " + condition)
+                    .isLessThan(deadline);
         }
     }
 

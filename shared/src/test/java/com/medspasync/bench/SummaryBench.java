@@ -86,7 +86,8 @@ public final class SummaryBench {
     /** Without triggers: what they cost is not asked here. */
     private void grow(int appointments) {
         long start = System.nanoTime();
-        database.execute("set session_replication_role = replica", """
+        database.execute(
+                "set session_replication_role = replica", """
                 insert into appointments (practice_id, id, client_id, service_id, staff_id, date_time, duration, price, status)
                 select ('00000000-0000-0000-0001-' || lpad((1 + n %% %1$d)::text, 12, '0'))::uuid, gen_random_uuid(), gen_random_uuid(),
                   gen_random_uuid(), gen_random_uuid(),
@@ -131,7 +132,10 @@ public final class SummaryBench {
         double refreshing = Rounds.median(ours);
         double against = Rounds.median(rival);
         System.out.printf(
-                Locale.ROOT, "  refreshing: %.2f s, of the view straight over the appointments %.2f s%n", refreshing, against);
+                Locale.ROOT,
+                "  refreshing: %.2f s, of the view straight over the appointments %.2f s%n",
+                refreshing,
+                against);
         for (int i = 0; i < changes.length; i++) {
             System.out.printf(
                     Locale.ROOT,

@@ -171,7 +171,9 @@ class AppointmentSummariesTest {
 
     private AppointmentSummary find(@Nullable String from, @Nullable String to, GroupBy groupBy) {
         return summaries
-                .find(GLOW.caller(), new SummaryQuery(from == null ? null : day(from), to == null ? null : day(to), groupBy))
+                .find(
+                        GLOW.caller(),
+                        new SummaryQuery(from == null ? null : day(from), to == null ? null : day(to), groupBy))
                 .orElseThrow();
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -14,7 +15,7 @@ import java.util.UUID;
  * What it takes to bring the summary of appointments up to date, against a materialized view straight over the appointments that has the same
  * columns, in one run: after 1, 1,000 and 100,000 changes, at 1 and 5 million appointments on 365,000 days of practices.
  *
- * <p>Changes are marks of random instants: the days are counted, and what comes out is what was there, so that counting and refreshing can be timed apart.
+ * <p>Other sizes can be given as arguments. Changes are marks of random instants: the days are counted, and what comes out is what was there, so that counting and refreshing can be timed apart.
  * Of the indexes that have nothing to do with it the tables have none, so that they fill in minutes.
  */
 public final class SummaryBench {
@@ -60,10 +61,15 @@ public final class SummaryBench {
         try (EmbeddedDatabase database = EmbeddedDatabase.migrated()) {
             SummaryBench bench = new SummaryBench(database, database.open(EmbeddedDatabase.MAINTENANCE));
             bench.prepare();
-            bench.grow(MILLION);
-            bench.measure("1 million");
-            bench.grow(4 * MILLION);
-            bench.measure("5 million");
+            int[] sizes = arguments.length == 0
+                    ? new int[] {MILLION, 5 * MILLION}
+                    : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+            int before = PRACTICES;
+            for (int size : sizes) {
+                bench.grow(size - before);
+                bench.measure(size);
+                before = size;
+            }
         }
     }
 
@@ -89,15 +95,17 @@ public final class SummaryBench {
         database.execute(
                 "set session_replication_role = replica", """
                 insert into appointments (practice_id, id, client_id, service_id, staff_id, date_time, duration, price, status)
-                select ('00000000-0000-0000-0001-' || lpad((1 + n %% %1$d)::text, 12, '0'))::uuid, gen_random_uuid(), gen_random_uuid(),
-                  gen_random_uuid(), gen_random_uuid(),
+                select ('00000000-0000-0000-0001-' || lpad((1 + n %% %1$d)::text, 12, '0'))::uuid, uuidv7(), one.id, one.id, one.id,
                   %3$s + make_interval(days => (random() * %2$d)::int, mins => (600 + random() * 500)::int), 60,
                   (50 + random() * 300)::numeric(12, 2),
                   (array['COMPLETED', 'COMPLETED', 'COMPLETED', 'CANCELLED', 'SCHEDULED'])[1 + (random() * 4)::int]
-                from generate_series(1, %4$d) n""".formatted(PRACTICES, DAYS - 1, first(), appointments));
+                from generate_series(1, %4$d) n cross join (select uuidv7() as id) one""".formatted(PRACTICES, DAYS - 1, first(), appointments));
         database.execute("vacuum analyze appointments");
         mark("""
-                select distinct practice_id, date_trunc('hour', date_time) from appointments""");
+                select a.practice_id, min(a.date_time)
+                from appointments a
+                join practices p on p.id = a.practice_id
+                group by a.practice_id, (a.date_time at time zone p.time_zone)::date""");
         System.out.printf(Locale.ROOT, "%n%,d more in %.0f s%n", appointments, seconds(start));
     }
 
@@ -106,13 +114,13 @@ public final class SummaryBench {
         return "date_trunc('year', now() - interval '3 years')";
     }
 
-    private void measure(String appointments) throws SQLException {
+    private void measure(int appointments) throws SQLException {
         long start = System.nanoTime();
         while (refresh.run() != SummaryRefresh.Outcome.REFRESHED) {
             System.out.println("  goes on");
         }
         System.out.printf(
-                Locale.ROOT, "%s appointments: all days counted and shown in %.1f s%n", appointments, seconds(start));
+                Locale.ROOT, "%,d appointments: all days counted and shown in %.1f s%n", appointments, seconds(start));
         database.execute("vacuum analyze daily_totals", "vacuum summary_dirty");
         double[] counting = new double[3];
         int[] changes = {1, 1_000, 100_000};

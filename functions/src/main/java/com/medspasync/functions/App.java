@@ -24,6 +24,7 @@ import com.medspasync.functions.http.PracticeFunctions;
 import com.medspasync.functions.http.Readiness;
 import com.medspasync.functions.http.ScheduleExceptionFunctions;
 import com.medspasync.functions.http.ServiceFunctions;
+import com.medspasync.functions.http.ReportFunctions;
 import com.medspasync.functions.http.SessionFunctions;
 import com.medspasync.functions.http.StaffFunctions;
 import com.medspasync.functions.http.UserFunctions;
@@ -39,6 +40,8 @@ import com.medspasync.functions.timer.ExpiryTimer;
 import com.medspasync.functions.timer.JobTimer;
 import com.medspasync.functions.timer.NoticeTimer;
 import com.medspasync.functions.timer.ReminderTimer;
+import com.medspasync.functions.timer.PartitionTimer;
+import com.medspasync.functions.timer.SummaryTimer;
 import com.medspasync.job.JobQueue;
 import com.medspasync.job.JobTable;
 import com.medspasync.maskedcopy.CopyStore;
@@ -48,6 +51,7 @@ import com.medspasync.message.WebhookChannel;
 import com.medspasync.message.WebhookUrl;
 import com.medspasync.notice.NoticeComposer;
 import com.medspasync.notice.NoticeKind;
+import com.medspasync.reporting.AppointmentSummaries;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.Rotations;
 import com.medspasync.shredding.Shreddings;
@@ -187,7 +191,11 @@ public final class App implements AutoCloseable {
                         new ReminderTimer(
                                 maintenance.map(Maintenance::reminders).orElse(null)),
                         new NoticeTimer(
-                                maintenance.map(Maintenance::noticeWatch).orElse(null))));
+                                maintenance.map(Maintenance::noticeWatch).orElse(null)),
+                        new ReportFunctions(kernel, new AppointmentSummaries(stores.database())),
+                        new SummaryTimer(maintenance.map(Maintenance::summary).orElse(null)),
+                        new PartitionTimer(
+                                maintenance.map(Maintenance::partitions).orElse(null))));
     }
 
     /** The platform's own channel, if it has one; that the settings allow the clear only on this machine is checked where they are read. */

@@ -14,6 +14,7 @@ import com.medspasync.crypto.FieldCipher;
 import com.medspasync.crypto.KeyHierarchy;
 import com.medspasync.crypto.PlatformPurpose;
 import com.medspasync.crypto.RootKeys;
+import com.medspasync.database.Partitions;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.emergency.BreakGlassComposer;
 import com.medspasync.expiry.Expiry;
@@ -40,6 +41,7 @@ import com.medspasync.practices.PracticeKeyStore;
 import com.medspasync.practices.SealedFields;
 import com.medspasync.reminders.ReminderComposer;
 import com.medspasync.reminders.ReminderWatch;
+import com.medspasync.reporting.SummaryRefresh;
 import com.medspasync.rotation.DoomedRotations;
 import com.medspasync.rotation.Pace;
 import com.medspasync.rotation.RootRotation;
@@ -74,7 +76,9 @@ public record Maintenance(
         NoticeDelivery notices,
         NoticeWatch noticeWatch,
         ReminderWatch reminders,
-        Expiry expiry) {
+        Expiry expiry,
+        SummaryRefresh summary,
+        Partitions partitions) {
 
     private static final Duration PRACTICE_KEYS_SERVE = Duration.ofMinutes(10);
 
@@ -155,7 +159,9 @@ public record Maintenance(
                         composers(database, random, composers)),
                 new NoticeWatch(database, noticeQueue, ids),
                 new ReminderWatch(database, noticeQueue, channel != null, ids),
-                new Expiry(database, ids));
+                new Expiry(database, ids),
+                new SummaryRefresh(database, ids, clock),
+                new Partitions(database));
     }
 
     private static Map<NoticeKind, NoticeComposer> composers(

@@ -72,6 +72,7 @@ class ArchitectureTest {
         onlyKnows("password", "input", "contact", "crypto", "hosting");
         onlyKnows("token", "tenant", "crypto", "database", "job", "rotation");
         onlyKnows("expiry", "tenant", "database");
+        onlyKnows("reporting", "tenant", "input", "database");
     }
 
     @Test

@@ -12,7 +12,10 @@ public final class ConstraintViolated extends DatabaseException {
         this.constraint = constraint;
     }
 
-    /** The constraint's name; {@code table.column} for a NOT NULL that has no name. */
+    /**
+     * The constraint's name; {@code table.column} for a NOT NULL that has no name, and {@code table.partition} for a row that no partition of the
+     * table takes.
+     */
     public String constraint() {
         return constraint;
     }

@@ -111,7 +111,10 @@ final class Failures {
         if (server == null) {
             return "";
         }
-        return server.getConstraint() != null ? server.getConstraint() : server.getTable() + "." + server.getColumn();
+        if (server.getConstraint() != null) {
+            return server.getConstraint();
+        }
+        return server.getTable() + "." + (server.getColumn() == null ? "partition" : server.getColumn());
     }
 
     private static @Nullable ServerErrorMessage serverMessage(SQLException e) {

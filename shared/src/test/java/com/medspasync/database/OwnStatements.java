@@ -8,6 +8,6 @@ final class OwnStatements implements StatementExercise {
         PracticeDatabase app = stage.open(DatabaseRole.APP);
         app.ping();
         app.schemaVersion();
-        new Partitions(stage.open(DatabaseRole.OWNER)).premake();
+        new Partitions(stage.open(DatabaseRole.OWNER)).keepAhead();
     }
 }

@@ -8,21 +8,21 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the platform logs while this is open. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
 
     private static final Logger OURS = Logger.getLogger("com.medspasync");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    Logged() {
+    public Logged() {
         OURS.addHandler(this);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    List<String> alarms() {
+    public List<String> alarms() {
         return lines.stream().filter(line -> line.contains("ALARM")).toList();
     }
 

@@ -15,6 +15,8 @@ final class PracticeFields {
     static final int MAX_NUMBER = 50;
     static final int MAX_ZONE = 64;
 
+    private static final String OF_JAVA_ALONE = "SystemV/";
+
     private PracticeFields() {}
 
     static Value<String> name(Fields in) {
@@ -45,9 +47,12 @@ final class PracticeFields {
         return in.text("timeZone", MAX_ZONE).then(PracticeFields::zone);
     }
 
-    /** A name of the IANA database that Java knows; neither an offset nor an abbreviation that only looks like one. */
+    /**
+     * A name of the IANA database that Java knows; neither an offset nor an abbreviation that only looks like one. Java has some names of its own,
+     * {@code SystemV/AST4}, which PostgreSQL takes for rules written out and reckons by in its own way.
+     */
     private static Parsed<ZoneId> zone(String name) {
-        return ZoneId.getAvailableZoneIds().contains(name)
+        return ZoneId.getAvailableZoneIds().contains(name) && !name.startsWith(OF_JAVA_ALONE)
                 ? Parsed.valid(ZoneId.of(name))
                 : Parsed.invalid("choice", "must be the name of an IANA time zone such as America/New_York");
     }

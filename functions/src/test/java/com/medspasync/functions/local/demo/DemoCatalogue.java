@@ -55,19 +55,19 @@ final class DemoCatalogue {
             service("Lymphatic massage", "Body", 50, 0, 10, "120.00"));
 
     private static final List<Person> PEOPLE = List.of(
-            new Person("admin", "Maria", "Alvarez", Role.ADMIN, "Injectables"),
-            new Person("manager", "Thomas", "Okafor", Role.MANAGER),
-            new Person("practitioner", "Ingrid", "Larsen", Role.PRACTITIONER, "Injectables", "Laser"),
-            new Person("grace", "Grace", "Kim", Role.PRACTITIONER, "Facials", "Body"),
-            new Person("emeka", "Emeka", "Obi", Role.PRACTITIONER, "Laser", "Facials", "Body"),
-            new Person("staff", "Jia", "Chen", Role.STAFF));
+            new Person("admin", "Maria", "Alvarez", Role.ADMIN, List.of("Injectables")),
+            new Person("manager", "Thomas", "Okafor", Role.MANAGER, List.of()),
+            new Person("practitioner", "Ingrid", "Larsen", Role.PRACTITIONER, List.of("Injectables", "Laser")),
+            new Person("grace", "Grace", "Kim", Role.PRACTITIONER, List.of("Facials", "Body")),
+            new Person("emeka", "Emeka", "Obi", Role.PRACTITIONER, List.of("Laser", "Facials", "Body")),
+            new Person("staff", "Jia", "Chen", Role.STAFF, List.of()));
 
     private final Features features;
     private final Caller caller;
     private final String domain;
 
     /** @param mailbox of the login; who has none yet is invited */
-    private record Person(String mailbox, String firstName, String lastName, Role role, String... specializations) {}
+    private record Person(String mailbox, String firstName, String lastName, Role role, List<String> specializations) {}
 
     DemoCatalogue(Features features, Caller caller, String domain) {
         this.features = features;
@@ -160,7 +160,7 @@ final class DemoCatalogue {
                 new PersonName(person.firstName()),
                 new PersonName(person.lastName()),
                 person.role(),
-                List.of(person.specializations()),
+                person.specializations(),
                 new PhoneNumber("+14155550101"),
                 email,
                 week(new TimeRange(9 * 60, 17 * 60 + 30), null),

@@ -32,6 +32,9 @@ public final class PracticeDatabase implements AutoCloseable {
     private static final int MOST_TRIES = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
 
+    private static final Duration LONGER_THAN_THE_SERVER = Duration.ofSeconds(5);
+
+    private static final Sql PATIENCE = Sql.of("select set_config('statement_timeout', :longest, true) as timeout");
     private static final Sql PING = Sql.of("select 1 as alive");
     private static final Sql SCHEMA_VERSION = Sql.of("""
             select version
@@ -83,6 +86,30 @@ public final class PracticeDatabase implements AutoCloseable {
         return trying(
                 failed,
                 connection -> transact(connection, new Transaction(connection, caller, failed::set), work),
+                false);
+    }
+
+    /**
+     * As {@link #inTransaction(Caller, Function)}, for work of the platform's own whose statements may take longer than those of requests.
+     *
+     * @param longest what the server may take for a statement; the connection waits five seconds more
+     */
+    public <T> T inTransaction(Caller caller, Duration longest, Function<Transaction, T> work) {
+        AtomicReference<Object> failed = new AtomicReference<>("a transaction");
+        Function<Transaction, T> patiently = transaction -> {
+            transaction.one(
+                    PATIENCE.bind().text("longest", Long.toString(longest.toMillis())), row -> row.text("timeout"));
+            return work.apply(transaction);
+        };
+        return trying(
+                failed,
+                connection -> {
+                    // The pool gives the connection its usual patience back.
+                    connection.setNetworkTimeout(
+                            Runnable::run,
+                            Math.toIntExact(longest.plus(LONGER_THAN_THE_SERVER).toMillis()));
+                    return transact(connection, new Transaction(connection, caller, failed::set), patiently);
+                },
                 false);
     }
 

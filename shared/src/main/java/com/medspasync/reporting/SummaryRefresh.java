@@ -52,11 +52,9 @@ public final class SummaryRefresh {
 
     private static final int BATCH = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(5);
 
-    /** A batch and a refresh may take longer than what requests may; the lock is held for as long. */
-    private static final Sql LOCK = Sql.of("""
-            select set_config('statement_timeout', '300000', true) as timeout,
-              pg_try_advisory_xact_lock(hashtext('summary_refresh')) as locked""");
+    private static final Sql LOCK = Sql.of("select pg_try_advisory_xact_lock(hashtext('summary_refresh')) as locked");
 
     /** Breaks up a whole practice. Its days that no appointment has any more, in its time zone as it is now, go at once. */
     private static final Sql BREAK_UP = Sql.of("""
@@ -247,6 +245,7 @@ public final class SummaryRefresh {
     private <T> Optional<T> locked(Function<Transaction, T> work) {
         return database.inTransaction(
                 platform(),
+                LONGEST_STATEMENT,
                 transaction -> transaction.one(LOCK.bind(), row -> row.bool("locked"))
                         ? Optional.of(work.apply(transaction))
                         : Optional.empty());

@@ -123,6 +123,27 @@ class IsolationTest {
     }
 
     @Test
+    void transactionOfLongStatements_outlastsTheTimeoutsOfTheSettingsAndLeavesNoPatience() throws SQLException {
+        int usual = networkTimeout();
+        String slept = app.inTransaction(
+                Examples.GLOW,
+                Duration.ofSeconds(20),
+                transaction -> transaction.one(nap(7), row -> row.text("slept")));
+
+        assertThat(slept).isEmpty();
+        assertThat(usual).isEqualTo(6_000);
+        assertThat(networkTimeout()).isEqualTo(usual);
+        assertThatExceptionOfType(DatabaseBusy.class).isThrownBy(() -> app.list(Examples.GLOW, nap(5), Row::toString));
+        assertNothingIsLeft();
+    }
+
+    private int networkTimeout() throws SQLException {
+        try (Connection connection = pool.connect()) {
+            return connection.getNetworkTimeout();
+        }
+    }
+
+    @Test
     void lockTimeout_isBusyAndLeavesNothing() throws SQLException {
         try (Connection other = DATABASE.connect(EmbeddedDatabase.SUPERUSER);
                 Statement statement = other.createStatement()) {

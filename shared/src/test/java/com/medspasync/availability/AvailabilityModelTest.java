@@ -38,7 +38,7 @@ class AvailabilityModelTest {
     private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.migrated();
     private static final PracticeDatabase APP = DATABASE.open(EmbeddedDatabase.APP);
     private static final Clock LONG_AGO = Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC);
-    private static final int SEEDS = 5;
+    private static final int SEEDS = 3;
 
     private static final String MODEL = """
             with asked as (

@@ -77,18 +77,17 @@ class ArchitectureTest {
 
     @Test
     void features_knowFoundationsAndNoOtherFeature() {
-        for (String feature :
-                new String[] {
-                    "clients",
-                    "services",
-                    "staff",
-                    "practices",
-                    "identity",
-                    "emergency",
-                    "maskedcopy",
-                    "availability",
-                    "reminders"
-                }) {
+        for (String feature : new String[] {
+            "clients",
+            "services",
+            "staff",
+            "practices",
+            "identity",
+            "emergency",
+            "maskedcopy",
+            "availability",
+            "reminders"
+        }) {
             onlyKnows(
                     feature,
                     "tenant",

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endsAt when the client leaves; the buffers lie outside
  * @param withheld the names of the fields that the caller does not see; null when there are none
- * @param etag of the record, to change it by
+ * @param etag to change the appointment by; null where a header has it
  */
 record AppointmentBody(
         UUID id,
@@ -44,7 +44,7 @@ record AppointmentBody(
         @Nullable Client client,
         Expanded.@Nullable Service service,
         Expanded.@Nullable Staff staff,
-        String etag,
+        @Nullable String etag,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -69,7 +69,7 @@ record AppointmentBody(
         }
     }
 
-    static AppointmentBody of(AppointmentView view) {
+    static AppointmentBody of(AppointmentView view, @Nullable String etag) {
         Appointment appointment = view.appointment();
         boolean cancelled = appointment.status() == AppointmentStatus.CANCELLED;
         return new AppointmentBody(
@@ -95,9 +95,14 @@ record AppointmentBody(
                 Client.of(view.expanded().client()),
                 view.expanded().service(),
                 view.expanded().staff(),
-                EntityTags.of(appointment.version()),
+                etag,
                 appointment.createdAt(),
                 appointment.updatedAt());
+    }
+
+    /** In a place that no header tags. */
+    static AppointmentBody tagged(AppointmentView view) {
+        return of(view, EntityTags.of(view.appointment().version()));
     }
 
     /** Names the record and says nothing of whom it is for. */

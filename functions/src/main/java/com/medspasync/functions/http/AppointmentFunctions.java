@@ -29,9 +29,10 @@ import com.medspasync.functions.http.kernel.Resource;
 import com.medspasync.history.HistoryEntry;
 import com.medspasync.idempotency.IdempotencyKey;
 import com.medspasync.input.Violation;
-import com.medspasync.repository.Deletion;
+import com.medspasync.repository.Creation;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Update;
 import com.medspasync.tenant.Permission;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
@@ -40,7 +41,6 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,12 @@ import org.jspecify.annotations.Nullable;
 /** A practice's appointments over HTTP. */
 public final class AppointmentFunctions {
 
-    private static final Duration IN_PROGRESS_RETRY = Duration.ofSeconds(2);
+    private static final RecordAnswers<AppointmentView> ANSWERS = new RecordAnswers<>(
+            "appointment",
+            field -> "Another appointment has the same " + field.substring(1) + ".",
+            view -> view.appointment().id(),
+            view -> view.appointment().version(),
+            AppointmentBody::of);
 
     private final Appointments appointments;
     private final Clock clock;
@@ -112,39 +117,21 @@ public final class AppointmentFunctions {
         return history.handle(request, context);
     }
 
-    /** @param nextLink null on the last page */
-    private record Page(
-            List<AppointmentBody> value, @Nullable String nextLink) {}
-
     private Answer list(Exchange exchange) {
         AppointmentFilter filter = exchange.query(AppointmentFilter::read);
-        return switch (appointments.findAll(exchange.caller(), filter)) {
-            case Listing.Page<AppointmentView>(var items, var next) ->
-                Answer.ok(new Page(
-                        items.stream().map(AppointmentBody::of).toList(),
-                        next == null ? null : exchange.nextLink(next)));
-            case Listing.BadCursor<AppointmentView> bad -> badCursor();
-        };
+        return ANSWERS.listed(exchange, appointments.findAll(exchange.caller(), filter));
     }
 
     private Answer book(Exchange exchange) {
         AppointmentDraft draft = exchange.body(in -> AppointmentDraft.read(in, clock.instant()));
         require(exchange, draft.overrideReason(), APPOINTMENT_OVERRIDE, "To override the rules");
         require(exchange, draft.price(), PAYMENT_WRITE, "To set a price");
-        IdempotencyKey key = exchange.idempotencyKey()
-                .map(text -> IdempotencyKey.of(text, "POST /appointments", exchange.text()))
-                .orElse(null);
+        IdempotencyKey key = RecordAnswers.key(exchange, "POST /appointments").orElse(null);
         return switch (appointments.book(exchange.caller(), draft, key)) {
-            case Booking.Booked(AppointmentView booked) -> created(exchange, booked);
-            case Booking.Replayed(AppointmentView booked) ->
-                created(exchange, booked).header("Idempotent-Replayed", "true");
-            case Booking.Mismatch() ->
-                Answer.problem(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key came with another request in the last 24 hours.");
-            case Booking.InProgress() ->
-                Answer.problem(ProblemType.CONFLICT, "The first request with this Idempotency-Key is still running.")
-                        .retryAfter(IN_PROGRESS_RETRY);
+            case Booking.Booked(AppointmentView booked) -> ANSWERS.created(exchange, new Creation.Created<>(booked));
+            case Booking.Replayed(AppointmentView booked) -> ANSWERS.created(exchange, new Creation.Replayed<>(booked));
+            case Booking.Mismatch() -> ANSWERS.created(exchange, new Creation.Mismatch<>());
+            case Booking.InProgress() -> ANSWERS.created(exchange, new Creation.InProgress<>());
             case Booking.Taken(Clash clash) -> taken(clash);
             case Booking.Refused(List<Violation> violations) -> refused(violations);
         };
@@ -155,14 +142,11 @@ public final class AppointmentFunctions {
             Set<Related> asked = in.text("expand", 40).then(Related::parse).or(Set.of());
             return in.finish(() -> asked);
         });
-        return switch (appointments.findById(exchange.caller(), exchange.pathId("id"), related)) {
-            // The tag is of the appointment: whoever has it may still lack what has changed of the others.
-            case Lookup.Found<AppointmentView>(AppointmentView found) ->
-                related.isEmpty() ? shown(found) : Answer.ok(AppointmentBody.of(found));
-            case Lookup.Missing<AppointmentView>() -> missing();
-            case Lookup.Gone<AppointmentView>() -> gone();
-            case Lookup.Shredded<AppointmentView>() -> missing();
-        };
+        Lookup<AppointmentView> lookup = appointments.findById(exchange.caller(), exchange.pathId("id"), related);
+        // The tag is of the appointment: whoever has it may still lack what has changed of the others.
+        return lookup instanceof Lookup.Found<AppointmentView>(AppointmentView found) && !related.isEmpty()
+                ? Answer.ok(AppointmentBody.tagged(found))
+                : ANSWERS.found(lookup);
     }
 
     private Answer change(Exchange exchange) {
@@ -179,11 +163,11 @@ public final class AppointmentFunctions {
 
     private static Answer changed(AppointmentChange change) {
         return switch (change) {
-            case AppointmentChange.Changed(AppointmentView appointment) -> shown(appointment);
-            case AppointmentChange.Stale() ->
-                Answer.problem(ProblemType.STALE, "Somebody else changed the appointment. Read it again.");
-            case AppointmentChange.Missing() -> missing();
-            case AppointmentChange.Gone() -> gone();
+            case AppointmentChange.Changed(AppointmentView appointment) ->
+                ANSWERS.changed(new Update.Updated<>(appointment));
+            case AppointmentChange.Stale() -> ANSWERS.changed(new Update.Stale<>());
+            case AppointmentChange.Missing() -> ANSWERS.missing();
+            case AppointmentChange.Gone() -> ANSWERS.changed(new Update.Gone<>());
             case AppointmentChange.Taken(Clash clash) -> taken(clash);
             case AppointmentChange.Refused(List<Violation> violations) -> refused(violations);
             case AppointmentChange.Forbidden(String detail) -> Answer.problem(ProblemType.FORBIDDEN, detail);
@@ -192,12 +176,7 @@ public final class AppointmentFunctions {
 
     private Answer delete(Exchange exchange) {
         int version = exchange.expectedVersion();
-        return switch (appointments.delete(exchange.caller(), exchange.pathId("id"), version)) {
-            case Deletion.Deleted() -> Answer.noContent();
-            case Deletion.Stale() ->
-                Answer.problem(ProblemType.STALE, "Somebody else changed the appointment. Read it again.");
-            case Deletion.Missing() -> missing();
-        };
+        return ANSWERS.deleted(appointments.delete(exchange.caller(), exchange.pathId("id"), version));
     }
 
     private Answer history(Exchange exchange) {
@@ -205,10 +184,12 @@ public final class AppointmentFunctions {
         return switch (appointments.history(exchange.caller(), exchange.pathId("id"), page.top(), page.cursor())) {
             case Lookup.Found<Listing<HistoryEntry>>(Listing.Page<HistoryEntry>(var entries, var next)) ->
                 Answer.ok(HistoryPage.of(entries, next == null ? null : exchange.nextLink(next)));
-            case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) -> badCursor();
-            case Lookup.Missing<Listing<HistoryEntry>>() -> missing();
-            case Lookup.Gone<Listing<HistoryEntry>>() -> missing();
-            case Lookup.Shredded<Listing<HistoryEntry>>() -> missing();
+            case Lookup.Found<Listing<HistoryEntry>>(Listing.BadCursor<HistoryEntry> bad) ->
+                Answer.invalid(
+                        List.of(new Violation("cursor", "cursor", "must come from a page of this same question")));
+            case Lookup.Missing<Listing<HistoryEntry>>() -> ANSWERS.missing();
+            case Lookup.Gone<Listing<HistoryEntry>>() -> ANSWERS.missing();
+            case Lookup.Shredded<Listing<HistoryEntry>>() -> ANSWERS.missing();
         };
     }
 
@@ -217,16 +198,6 @@ public final class AppointmentFunctions {
         if (given != null && !exchange.caller().may(permission)) {
             throw exchange.forbidden(what + " takes the permission " + permission + ".");
         }
-    }
-
-    private static Answer created(Exchange exchange, AppointmentView appointment) {
-        return Answer.created(exchange.child(appointment.appointment().id()), AppointmentBody.of(appointment))
-                .etag(appointment.appointment().version());
-    }
-
-    private static Answer shown(AppointmentView appointment) {
-        return Answer.ok(AppointmentBody.of(appointment))
-                .etag(appointment.appointment().version());
     }
 
     private static Answer taken(Clash clash) {
@@ -238,18 +209,5 @@ public final class AppointmentFunctions {
     private static Answer refused(List<Violation> violations) {
         return Answer.problem(
                 ProblemType.CONFLICT, "The practice's records and rules do not let it be; see errors.", violations);
-    }
-
-    private static Answer missing() {
-        return Answer.problem(ProblemType.NOT_FOUND, "The practice has no such appointment.");
-    }
-
-    private static Answer gone() {
-        return Answer.problem(ProblemType.GONE, "The appointment is deleted. POST to its /restore brings it back.");
-    }
-
-    private static Answer badCursor() {
-        return Answer.invalid(
-                List.of(new Violation("cursor", "cursor", "must come from a page of this same question")));
     }
 }

@@ -61,7 +61,7 @@ record ClientBody(
                 names(client.withheld()),
                 appointments == null
                         ? null
-                        : appointments.stream().map(AppointmentBody::of).toList());
+                        : appointments.stream().map(AppointmentBody::tagged).toList());
     }
 
     private static @Nullable List<String> names(List<ClientField> fields) {

@@ -197,6 +197,7 @@ public final class AppointmentFunctions {
             case Deletion.Stale() ->
                 Answer.problem(ProblemType.STALE, "Somebody else changed the appointment. Read it again.");
             case Deletion.Missing() -> missing();
+            case Deletion.Booked(long upcoming) -> RecordAnswers.booked(upcoming);
         };
     }
 

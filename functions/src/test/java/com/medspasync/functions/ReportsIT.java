@@ -44,11 +44,12 @@ class ReportsIT {
 
     @Test
     void summary_byDay_hasEveryNumber() {
-        JsonNode body = glow.get(MARCH).body();
+        Answer answer = glow.get(MARCH);
 
-        assertThat(body.path("value").toString())
-                .isEqualTo(
-                        "[{\"from\":\"2026-03-08\",\"to\":\"2026-03-08\",\"totalAppointments\":1,\"completedAppointments\":1,"
+        // As it was sent: to read it as JSON drops zeros.
+        assertThat(answer.response().body())
+                .contains(
+                        "\"value\":[{\"from\":\"2026-03-08\",\"to\":\"2026-03-08\",\"totalAppointments\":1,\"completedAppointments\":1,"
                                 + "\"cancelledAppointments\":0,\"totalRevenue\":100.50,\"completedRevenue\":100.50,\"completionRate\":1.0000,"
                                 + "\"cancellationRate\":0.0000,\"averageAppointments7Days\":0.14,\"averageAppointments28Days\":0.04,"
                                 + "\"averageRevenue7Days\":14.36,\"averageRevenue28Days\":3.59},"
@@ -56,9 +57,9 @@ class ReportsIT {
                                 + "\"cancelledAppointments\":1,\"totalRevenue\":30.00,\"completedRevenue\":0.00,\"completionRate\":0.0000,"
                                 + "\"cancellationRate\":0.5000,\"averageAppointments7Days\":0.43,\"averageAppointments28Days\":0.11,"
                                 + "\"averageRevenue7Days\":18.64,\"averageRevenue28Days\":4.66}]");
-        assertThat(body.path("total").toString())
-                .isEqualTo(
-                        "{\"totalAppointments\":3,\"completedAppointments\":1,\"cancelledAppointments\":1,"
+        assertThat(answer.response().body())
+                .contains(
+                        "\"total\":{\"totalAppointments\":3,\"completedAppointments\":1,\"cancelledAppointments\":1,"
                                 + "\"totalRevenue\":130.50,\"completedRevenue\":100.50,\"completionRate\":0.3333,\"cancellationRate\":0.3333}");
         assertThat(answer.text("timeZone")).isEqualTo("America/New_York");
         assertThat(answer.text("asOf")).endsWith("Z");

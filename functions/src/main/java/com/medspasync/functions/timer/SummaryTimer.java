@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the summary of appointments up to date. It does so itself and asks no queue: what usually changes in five minutes takes less than a second to count, a
- * hundred thousand changes and the refresh take some seconds (docs/performance.md), and after two minutes it begins no batch any more but leaves the rest
+ * hundred thousand changes and the refresh take some seconds, or a minute on a busy machine (docs/performance.md), and after two minutes it begins no batch any more but leaves the rest
  * to the next time.
  */
 public final class SummaryTimer {

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AvailabilityIT {
 
-    private static final String WEEK =
-            "{\"monday\":%1$s,\"tuesday\":%1$s,\"wednesday\":%1$s,\"thursday\":%1$s,\"friday\":%1$s,\"saturday\":%1$s,\"sunday\":%1$s}";
-
     private final UUID service = UUID.randomUUID();
     private final UUID staff = UUID.randomUUID();
     private TestPlatform platform;
@@ -56,7 +53,7 @@ class AvailabilityIT {
                   insert into users (practice_id, id, email, email_search) values ('%1$s', gen_random_uuid(), '%2$s@example.com', '%2$s@example.com')
                   returning practice_id, id)
                 insert into staff (practice_id, id, user_id, first_name, last_name, role, specializations, working_hours)
-                select practice_id, '%2$s', id, 'Grace', 'Hopper', 'PRACTITIONER', '{Peels,Everything}', '%3$s' from u""".formatted(practice, id, WEEK.formatted(hours));
+                select practice_id, '%2$s', id, 'Grace', 'Hopper', 'PRACTITIONER', '{Peels,Everything}', '%3$s' from u""".formatted(practice, id, week(hours));
     }
 
     @Test
@@ -162,5 +159,10 @@ class AvailabilityIT {
 
     private Answer find(String days) {
         return glow.get("/api/availability?serviceId=" + service + days);
+    }
+
+    private static String week(String hours) {
+        return "{\"monday\":%1$s,\"tuesday\":%1$s,\"wednesday\":%1$s,\"thursday\":%1$s,\"friday\":%1$s,\"saturday\":%1$s,\"sunday\":%1$s}"
+                .formatted(hours);
     }
 }

@@ -7,6 +7,9 @@ import com.medspasync.functions.local.demo.DemoPractices;
 import com.medspasync.tenant.Permission;
 import com.medspasync.tenant.Permissions;
 import com.medspasync.tenant.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -132,7 +135,20 @@ class AccessMatrixIT {
                 "/staff",
                 first(admin.get("/api/staff")),
                 "/schedule-exceptions",
-                first(admin.get("/api/schedule-exceptions")));
+                first(admin.get("/api/schedule-exceptions")),
+                "/appointments",
+                booked(admin, client));
+    }
+
+    private static UUID booked(ApiClient admin, UUID client) {
+        Answer booked = admin.post("/api/appointments", """
+                {"clientId": "%s", "serviceId": "%s", "staffId": "%s", "dateTime": "%s", "overrideReason": "A test"}""".formatted(
+                        client,
+                        first(admin.get("/api/services")),
+                        first(admin.get("/api/staff")),
+                        Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofDays(1))));
+        assertThat(booked.status()).as(booked.response().body()).isEqualTo(201);
+        return id(booked.text("id"));
     }
 
     private static UUID first(Answer page) {

@@ -20,9 +20,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param path such as {@code /clients/{id}}
  * @param access who may: ANYONE, USER, USER_PROVED, or the name of a permission
+ * @param query an example of the parameters that have to be given; empty where there are none
  * @param body an example of the body; empty where it takes none
  */
-record ContractOperation(String method, String path, String access, String body) {
+record ContractOperation(String method, String path, String access, String query, String body) {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
@@ -38,10 +39,25 @@ record ContractOperation(String method, String path, String access, String body)
                                 item.getKey().toUpperCase(Locale.ROOT),
                                 path.getKey(),
                                 item.getValue().path("x-access").asText(),
+                                query(item.getValue()),
                                 example(contract, item.getValue())));
                     }
                 }));
         return all;
+    }
+
+    private static String query(JsonNode operation) {
+        StringBuilder query = new StringBuilder();
+        for (JsonNode parameter : operation.path("parameters")) {
+            if (parameter.path("required").asBoolean()
+                    && parameter.path("in").asText().equals("query")) {
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(parameter.path("name").asText())
+                        .append('=')
+                        .append(parameter.path("example").asText());
+            }
+        }
+        return query.toString();
     }
 
     private static String example(JsonNode contract, JsonNode operation) {
@@ -78,9 +94,9 @@ record ContractOperation(String method, String path, String access, String body)
         return path.contains("{id}");
     }
 
-    /** The path for {@code id}; what else it names is a name. */
+    /** The path for {@code id}, with the query; what else it names is a name. */
     String at(UUID id) {
-        return "/api" + path.replace("{id}", id.toString()).replaceAll("\\{[a-z]+}", "name");
+        return "/api" + path.replace("{id}", id.toString()).replaceAll("\\{[a-z]+}", "name") + query;
     }
 
     @Override

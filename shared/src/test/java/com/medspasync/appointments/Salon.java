@@ -139,6 +139,13 @@ public final class Salon {
                 .toInstant();
     }
 
+    /** Books a facial with Anna for {@link #client}, and notes something. */
+    public UUID bookWithNotes(String notes) {
+        return booked(appointments().book(admin, withNotes(draft(at(3, "10:00")), notes), null))
+                .appointment()
+                .id();
+    }
+
     /** A facial with Anna. */
     AppointmentDraft draft(Instant at) {
         return draft(anna, at);

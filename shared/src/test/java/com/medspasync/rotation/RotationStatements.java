@@ -3,6 +3,7 @@ package com.medspasync.rotation;
 import static com.medspasync.clients.Outcomes.created;
 import static com.medspasync.clients.Outcomes.updated;
 
+import com.medspasync.appointments.Salon;
 import com.medspasync.clients.Clients;
 import com.medspasync.clients.Examples;
 import com.medspasync.clients.Platform;
@@ -71,6 +72,12 @@ final class RotationStatements implements StatementExercise {
         new PracticeChannels(on.database(), on.keys(), on.cipher(), new SecureRandom())
                 .set(admin, new ChannelDraft(new WebhookUrl(URI.create("https://hooks.example.com/in")), false), null);
         complete(working, rotations, new RotationRequest(Kind.CLIENT, practice.value(), client, "exercise"));
+        Salon salon = new Salon(on);
+        salon.bookWithNotes("Prefers the quiet room.");
+        complete(
+                working,
+                rotations,
+                new RotationRequest(Kind.CLIENT, salon.practice().value(), salon.client(), "exercise"));
         // To an even version and to an odd one.
         complete(working, rotations, new RotationRequest(Kind.PRACTICE, practice.value(), null, "exercise"));
         complete(working, rotations, new RotationRequest(Kind.PRACTICE, practice.value(), null, "exercise"));

@@ -69,7 +69,8 @@ final class AppointmentRemover {
               where t.deleted_at is not null
               for no key update of st),
             changed as (
-              update appointments a set deleted_at = null, updated_at = :now::timestamptz, version = a.version + 1
+              update appointments a set
+                deleted_at = null, reminder_sent = false, updated_at = :now::timestamptz, version = a.version + 1
               from target t
               join held on true
               join clients cl on cl.practice_id = :practice::uuid and cl.id = t.client_id and cl.deleted_at is null

@@ -119,7 +119,7 @@ final class AppointmentUpdate {
                     select late_cancellation_hours from practices where id = :practice::uuid)) end,
                 payment_status = coalesce(:payment_status, a.payment_status),
                 notes = case when :set_notes then :notes else a.notes end,
-                reminder_sent = a.reminder_sent and j.to_time = a.date_time,
+                reminder_sent = a.reminder_sent and j.to_time = a.date_time and not j.reinstated,
                 version = a.version + 1, updated_at = :now::timestamptz
               from judged j
               left join held on held.id = j.to_staff

@@ -281,6 +281,8 @@ class AppointmentsTest {
     void cancel_freesTheTimeAndMarksTheLateOnes() {
         AppointmentView soon = booked(appointments.book(salon.admin(), overriding(salon.draft(inMinutes(120))), null));
         AppointmentView later = booked(appointments.book(salon.admin(), salon.draft(at(5, "10:00")), null));
+        PLATFORM.execute(
+                "update appointments set reminder_sent = true where practice_id = '%s'".formatted(salon.practice()));
         AppointmentPatch byClient = patch("{\"status\": \"CANCELLED\", \"cancellationReason\": \"CLIENT\"}");
 
         Appointment late = changed(
@@ -304,6 +306,7 @@ class AppointmentsTest {
                         2,
                         patch("{\"status\": \"SCHEDULED\", \"dateTime\": \"%s\"}".formatted(at(5, "12:00")))))
                 .appointment();
+        assertThat(back.reminderSent()).isFalse();
         assertThat(back.cancellationReason()).isNull();
         assertThat(back.lateCancellation()).isFalse();
     }

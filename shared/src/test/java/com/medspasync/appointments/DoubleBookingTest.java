@@ -29,7 +29,7 @@ class DoubleBookingTest {
 
     private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.migrated();
     private static final DatabaseSettings SETTINGS =
-            DATABASE.settings(EmbeddedDatabase.APP).withPoolSize(16);
+            DATABASE.settings(EmbeddedDatabase.APP).withPoolSize(32).withPoolWait(Duration.ofSeconds(20));
     private static final Platform PLATFORM = Platform.on(DATABASE, SETTINGS);
     private static final Platform ANOTHER = PLATFORM.another(SETTINGS);
 

@@ -122,6 +122,7 @@ class AvailabilityIT {
         for (int i = 0; i < 8; i++) {
             staffed.add(staff(practice, UUID.randomUUID(), "[{\"from\": \"00:00\", \"to\": \"24:00\"}]"));
         }
+        staffed.add("update schedule_exceptions set deleted_at = now() where practice_id = '%s'".formatted(practice));
         platform.database().execute(staffed.toArray(String[]::new));
         int times = 0;
         int pages = 0;

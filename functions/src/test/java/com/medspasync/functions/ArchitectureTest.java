@@ -61,7 +61,7 @@ class ArchitectureTest {
         onlyKnows("schedule", "input");
         onlyKnows("masking", "tenant", "contact");
         onlyKnows("idempotency", "tenant", "database", "crypto", "repository");
-        onlyKnows("repository", "tenant", "input", "crypto");
+        onlyKnows("repository", "tenant", "input", "crypto", "database");
         onlyKnows("job", "tenant", "crypto", "database");
         onlyKnows("message", "tenant", "input", "contact", "crypto", "database", "repository");
         onlyKnows("notice", "tenant", "database", "job", "message");

@@ -1,11 +1,10 @@
 package com.medspasync.clients;
 
 import com.medspasync.input.Parsed;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import com.medspasync.repository.Ordering;
 
 /** In which order a list of clients goes. Ties are broken by id, so that the order is total. */
-public enum ClientOrder {
+public enum ClientOrder implements Ordering {
     CREATED_ASCENDING("createdAt asc"),
     CREATED_DESCENDING("createdAt desc"),
     LAST_NAME_ASCENDING("lastName asc"),
@@ -17,7 +16,7 @@ public enum ClientOrder {
         this.text = text;
     }
 
-    /** As it is written in a query: {@code createdAt desc}. */
+    @Override
     public String text() {
         return text;
     }
@@ -32,14 +31,6 @@ public enum ClientOrder {
 
     /** Reads {@code createdAt desc}; without a direction it is ascending. */
     public static Parsed<ClientOrder> parse(String text) {
-        for (ClientOrder order : values()) {
-            if (order.text.equals(text) || order.text.equals(text + " asc")) {
-                return Parsed.valid(order);
-            }
-        }
-        return Parsed.invalid(
-                "choice",
-                "must be one of "
-                        + Arrays.stream(values()).map(ClientOrder::text).collect(Collectors.joining(", ")));
+        return Ordering.parse(ClientOrder.class, text);
     }
 }

@@ -1,11 +1,10 @@
 package com.medspasync.identity;
 
 import com.medspasync.input.Parsed;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import com.medspasync.repository.Ordering;
 
 /** In which order a list of users goes. Ties are broken by id, so that the order is total. */
-public enum UserOrder {
+public enum UserOrder implements Ordering {
     EMAIL_ASCENDING("email asc", "email_search", "text"),
     EMAIL_DESCENDING("email desc", "email_search", "text"),
     CREATED_ASCENDING("createdAt asc", "created_at", "timestamptz"),
@@ -21,7 +20,7 @@ public enum UserOrder {
         this.type = type;
     }
 
-    /** As it is written in a query: {@code createdAt desc}. */
+    @Override
     public String text() {
         return text;
     }
@@ -42,13 +41,6 @@ public enum UserOrder {
 
     /** Reads {@code createdAt desc}; without a direction it is ascending. */
     public static Parsed<UserOrder> parse(String text) {
-        for (UserOrder order : values()) {
-            if (order.text.equals(text) || order.text.equals(text + " asc")) {
-                return Parsed.valid(order);
-            }
-        }
-        return Parsed.invalid(
-                "choice",
-                "must be one of " + Arrays.stream(values()).map(UserOrder::text).collect(Collectors.joining(", ")));
+        return Ordering.parse(UserOrder.class, text);
     }
 }

@@ -1,11 +1,10 @@
 package com.medspasync.services;
 
 import com.medspasync.input.Parsed;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import com.medspasync.repository.Ordering;
 
 /** In which order a list of services goes. Ties are broken by id, so that the order is total. */
-public enum ServiceOrder {
+public enum ServiceOrder implements Ordering {
     NAME_ASCENDING("name asc", "name", "text"),
     NAME_DESCENDING("name desc", "name", "text"),
     CREATED_ASCENDING("createdAt asc", "created_at", "timestamptz"),
@@ -21,7 +20,7 @@ public enum ServiceOrder {
         this.type = type;
     }
 
-    /** As it is written in a query: {@code name desc}. */
+    @Override
     public String text() {
         return text;
     }
@@ -42,14 +41,6 @@ public enum ServiceOrder {
 
     /** Reads {@code name desc}; without a direction it is ascending. */
     public static Parsed<ServiceOrder> parse(String text) {
-        for (ServiceOrder order : values()) {
-            if (order.text.equals(text) || order.text.equals(text + " asc")) {
-                return Parsed.valid(order);
-            }
-        }
-        return Parsed.invalid(
-                "choice",
-                "must be one of "
-                        + Arrays.stream(values()).map(ServiceOrder::text).collect(Collectors.joining(", ")));
+        return Ordering.parse(ServiceOrder.class, text);
     }
 }

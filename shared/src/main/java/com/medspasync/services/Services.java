@@ -2,7 +2,6 @@ package com.medspasync.services;
 
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
-import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Creator;
@@ -11,6 +10,7 @@ import com.medspasync.repository.Creation;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Outcome;
 import com.medspasync.repository.Pages;
 import com.medspasync.repository.Repository;
 import com.medspasync.repository.Restoration;
@@ -118,20 +118,6 @@ public final class Services implements Repository<Service, Service, ServiceDraft
             left join target on true
             left join found on true""".formatted(Service.COLUMNS));
 
-    /** RACED: somebody changed the record between the statement's snapshot and its update, and another run sees what they did. */
-    private enum Outcome {
-        DONE,
-        MISSING,
-        GONE,
-        STALE,
-        BOOKED,
-        RACED;
-
-        static Outcome of(Row row) {
-            return valueOf(row.text("outcome"));
-        }
-    }
-
     private final PracticeDatabase database;
     private final Creator creator;
     private final ServiceList list;
@@ -206,59 +192,19 @@ public final class Services implements Repository<Service, Service, ServiceDraft
                 .numeric("price", patch.price())
                 .bool("active", patch.active())
                 .instant("now", now());
-        Optional<Update<Service>> done;
-        do {
-            done = database.one(caller, query, Services::updated);
-        } while (done.isEmpty());
-        return done.get();
+        return Outcome.settled(() -> database.one(caller, query, row -> Outcome.update(row, Service::of)));
     }
 
     @Override
     public Deletion delete(Caller caller, UUID id, int version) {
         Query query = DELETE.bind().uuid("id", id).integer("version", version).instant("now", now());
-        Optional<Deletion> done;
-        do {
-            done = database.one(caller, query, Services::deleted);
-        } while (done.isEmpty());
-        return done.get();
+        return Outcome.settled(() -> database.one(caller, query, Outcome::deletion));
     }
 
     /** Makes a deleted service be there again; one that is not deleted is only read. */
     public Restoration<Service> restore(Caller caller, UUID id) {
         Query query = RESTORE.bind().uuid("id", id).instant("now", now());
-        Optional<Restoration<Service>> done;
-        do {
-            done = database.one(caller, query, Services::restored);
-        } while (done.isEmpty());
-        return done.get();
-    }
-
-    private static Optional<Update<Service>> updated(Row row) {
-        return switch (Outcome.of(row)) {
-            case DONE -> Optional.of(new Update.Updated<>(Service.of(row)));
-            case MISSING -> Optional.of(new Update.Missing<>());
-            case GONE -> Optional.of(new Update.Gone<>());
-            case STALE -> Optional.of(new Update.Stale<>());
-            case BOOKED, RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Deletion> deleted(Row row) {
-        return switch (Outcome.of(row)) {
-            case DONE -> Optional.of(new Deletion.Deleted());
-            case MISSING -> Optional.of(new Deletion.Missing());
-            case STALE -> Optional.of(new Deletion.Stale());
-            case BOOKED -> Optional.of(new Deletion.Booked(row.bigint("upcoming")));
-            case GONE, RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Restoration<Service>> restored(Row row) {
-        return switch (Outcome.of(row)) {
-            case DONE -> Optional.of(new Restoration.Restored<>(Service.of(row)));
-            case MISSING -> Optional.of(new Restoration.Missing<>());
-            case GONE, STALE, BOOKED, RACED -> Optional.empty();
-        };
+        return Outcome.settled(() -> database.one(caller, query, row -> Outcome.restoration(row, Service::of)));
     }
 
     private static Query bind(Query query, Service service) {

@@ -1,6 +1,5 @@
 package com.medspasync.staff;
 
-import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.idempotency.Creator;
 
@@ -111,19 +110,6 @@ final class ExceptionSql {
             from (select) as one
             left join target on true
             left join found on true""".formatted(ScheduleException.COLUMNS, read("there")));
-
-    /** RACED: somebody changed the record between the statement's snapshot and its update, and another run sees what they did. */
-    enum Outcome {
-        DONE,
-        MISSING,
-        GONE,
-        STALE,
-        RACED;
-
-        static Outcome of(Row row) {
-            return valueOf(row.text("outcome"));
-        }
-    }
 
     private ExceptionSql() {}
 

@@ -15,6 +15,7 @@ import com.medspasync.repository.Creation;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Outcome;
 import com.medspasync.repository.Pages;
 import com.medspasync.repository.Repository;
 import com.medspasync.repository.Restoration;
@@ -138,21 +139,18 @@ public final class ScheduleExceptions
                 .bool("set_label", patch.label().isChange())
                 .text("label", patch.label().valueOrNull())
                 .instant("now", now());
-        Optional<Update<ScheduleException>> done;
-        do {
-            try {
-                done = database.one(caller, query, ScheduleExceptions::updated);
-            } catch (ConstraintViolated violated) {
-                if (isTaken(violated)) {
-                    return new Update.Taken<>(DAYS);
-                }
-                if (violated.sqlState().equals(CHECK_VIOLATION)) {
-                    return new Update.Refused<>(List.of(new Violation("/lastDay", "range", ExceptionDraft.SPAN)));
-                }
-                throw violated;
+        try {
+            return Outcome.settled(
+                    () -> database.one(caller, query, row -> Outcome.update(row, ScheduleException::of)));
+        } catch (ConstraintViolated violated) {
+            if (isTaken(violated)) {
+                return new Update.Taken<>(DAYS);
             }
-        } while (done.isEmpty());
-        return done.get();
+            if (violated.sqlState().equals(CHECK_VIOLATION)) {
+                return new Update.Refused<>(List.of(new Violation("/lastDay", "range", ExceptionDraft.SPAN)));
+            }
+            throw violated;
+        }
     }
 
     @Override
@@ -162,28 +160,21 @@ public final class ScheduleExceptions
                 .uuid("id", id)
                 .integer("version", version)
                 .instant("now", now());
-        Optional<Deletion> done;
-        do {
-            done = database.one(caller, query, ScheduleExceptions::deleted);
-        } while (done.isEmpty());
-        return done.get();
+        return Outcome.settled(() -> database.one(caller, query, Outcome::deletion));
     }
 
     /** Makes a deleted exception hold again, unless another took one of its days; one that is not deleted is only read. */
     public Restoration<ScheduleException> restore(Caller caller, UUID id) {
         Query query = ExceptionSql.RESTORE.bind().uuid("id", id).instant("now", now());
-        Optional<Restoration<ScheduleException>> done;
-        do {
-            try {
-                done = database.one(caller, query, ScheduleExceptions::restored);
-            } catch (ConstraintViolated violated) {
-                if (isTaken(violated)) {
-                    return new Restoration.Taken<>(DAYS);
-                }
-                throw violated;
+        try {
+            return Outcome.settled(
+                    () -> database.one(caller, query, row -> Outcome.restoration(row, ScheduleException::of)));
+        } catch (ConstraintViolated violated) {
+            if (isTaken(violated)) {
+                return new Restoration.Taken<>(DAYS);
             }
-        } while (done.isEmpty());
-        return done.get();
+            throw violated;
+        }
     }
 
     private static Query page(ExceptionFilter filter, @Nullable List<String> after) {
@@ -204,33 +195,6 @@ public final class ScheduleExceptions
         return new Pages.Placed<>(
                 exception,
                 List.of(exception.firstDay().toString(), exception.id().toString()));
-    }
-
-    private static Optional<Update<ScheduleException>> updated(Row row) {
-        return switch (ExceptionSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Update.Updated<>(ScheduleException.of(row)));
-            case MISSING -> Optional.of(new Update.Missing<>());
-            case GONE -> Optional.of(new Update.Gone<>());
-            case STALE -> Optional.of(new Update.Stale<>());
-            case RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Deletion> deleted(Row row) {
-        return switch (ExceptionSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Deletion.Deleted());
-            case MISSING -> Optional.of(new Deletion.Missing());
-            case STALE -> Optional.of(new Deletion.Stale());
-            case GONE, RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Restoration<ScheduleException>> restored(Row row) {
-        return switch (ExceptionSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Restoration.Restored<>(ScheduleException.of(row)));
-            case MISSING -> Optional.of(new Restoration.Missing<>());
-            case GONE, STALE, RACED -> Optional.empty();
-        };
     }
 
     /** As exact as the database keeps it, so that what is answered now is what is read later. */

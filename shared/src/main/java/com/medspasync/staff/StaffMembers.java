@@ -7,7 +7,6 @@ import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.DatabaseException;
 import com.medspasync.database.PracticeDatabase;
 import com.medspasync.database.Query;
-import com.medspasync.database.Row;
 import com.medspasync.database.StatementRefused;
 import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Creator;
@@ -17,6 +16,7 @@ import com.medspasync.repository.Creation;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Outcome;
 import com.medspasync.repository.Pages;
 import com.medspasync.repository.Repository;
 import com.medspasync.repository.Restoration;
@@ -143,11 +143,8 @@ public final class StaffMembers implements Repository<StaffMember, StaffMember, 
                 .numeric("hourly_rate", patch.hourlyRate().valueOrNull())
                 .bool("active", patch.active())
                 .instant("now", now());
-        Optional<Update<StaffMember>> done;
-        do {
-            done = database.one(caller, query, row -> updated(row, caller));
-        } while (done.isEmpty());
-        return done.get();
+        return Outcome.settled(() ->
+                database.one(caller, query, row -> Outcome.update(row, each -> StaffRow.read(each, caller))));
     }
 
     /** {@code Booked} when there are appointments to come. */
@@ -158,57 +155,21 @@ public final class StaffMembers implements Repository<StaffMember, StaffMember, 
                 .uuid("id", id)
                 .integer("version", version)
                 .instant("now", now());
-        Optional<Deletion> done;
-        do {
-            done = database.one(caller, query, StaffMembers::deleted);
-        } while (done.isEmpty());
-        return done.get();
+        return Outcome.settled(() -> database.one(caller, query, Outcome::deletion));
     }
 
     /** Makes a deleted staff member be there again, unless the user has got another record; one who is not deleted is only read. */
     public Restoration<StaffMember> restore(Caller caller, UUID id) {
         Query query = StaffSql.RESTORE.bind().uuid("id", id).instant("now", now());
-        Optional<Restoration<StaffMember>> done;
-        do {
-            try {
-                done = database.one(caller, query, row -> restored(row, caller));
-            } catch (ConstraintViolated violated) {
-                if (isTaken(violated)) {
-                    return new Restoration.Taken<>(USER);
-                }
-                throw violated;
+        try {
+            return Outcome.settled(() ->
+                    database.one(caller, query, row -> Outcome.restoration(row, each -> StaffRow.read(each, caller))));
+        } catch (ConstraintViolated violated) {
+            if (isTaken(violated)) {
+                return new Restoration.Taken<>(USER);
             }
-        } while (done.isEmpty());
-        return done.get();
-    }
-
-    private static Optional<Update<StaffMember>> updated(Row row, Caller caller) {
-        return switch (StaffSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Update.Updated<>(StaffRow.read(row, caller)));
-            case MISSING -> Optional.of(new Update.Missing<>());
-            case GONE -> Optional.of(new Update.Gone<>());
-            case STALE -> Optional.of(new Update.Stale<>());
-            case BOOKED -> Optional.of(new Update.Booked<>(row.bigint("upcoming")));
-            case RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Deletion> deleted(Row row) {
-        return switch (StaffSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Deletion.Deleted());
-            case MISSING -> Optional.of(new Deletion.Missing());
-            case STALE -> Optional.of(new Deletion.Stale());
-            case BOOKED -> Optional.of(new Deletion.Booked(row.bigint("upcoming")));
-            case GONE, RACED -> Optional.empty();
-        };
-    }
-
-    private static Optional<Restoration<StaffMember>> restored(Row row, Caller caller) {
-        return switch (StaffSql.Outcome.of(row)) {
-            case DONE -> Optional.of(new Restoration.Restored<>(StaffRow.read(row, caller)));
-            case MISSING -> Optional.of(new Restoration.Missing<>());
-            case GONE, STALE, BOOKED, RACED -> Optional.empty();
-        };
+            throw violated;
+        }
     }
 
     /** As exact as the database keeps it, so that what is answered now is what is read later. */

@@ -1,11 +1,10 @@
 package com.medspasync.staff;
 
 import com.medspasync.input.Parsed;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import com.medspasync.repository.Ordering;
 
 /** In which order a list of staff members goes. Ties are broken by id, so that the order is total. */
-public enum StaffOrder {
+public enum StaffOrder implements Ordering {
     LAST_NAME_ASCENDING("lastName asc"),
     LAST_NAME_DESCENDING("lastName desc"),
     CREATED_ASCENDING("createdAt asc"),
@@ -17,7 +16,7 @@ public enum StaffOrder {
         this.text = text;
     }
 
-    /** As it is written in a query: {@code lastName desc}. */
+    @Override
     public String text() {
         return text;
     }
@@ -32,14 +31,6 @@ public enum StaffOrder {
 
     /** Reads {@code lastName desc}; without a direction it is ascending. */
     public static Parsed<StaffOrder> parse(String text) {
-        for (StaffOrder order : values()) {
-            if (order.text.equals(text) || order.text.equals(text + " asc")) {
-                return Parsed.valid(order);
-            }
-        }
-        return Parsed.invalid(
-                "choice",
-                "must be one of "
-                        + Arrays.stream(values()).map(StaffOrder::text).collect(Collectors.joining(", ")));
+        return Ordering.parse(StaffOrder.class, text);
     }
 }

@@ -42,6 +42,22 @@ public record Appointment(
             id, client_id, service_id, staff_id, date_time, duration, buffer_before, buffer_after, status, cancellation_reason,
               late_cancellation, price, payment_status, reminder_sent, version, created_at, updated_at""";
 
+    /**
+     * Common table expressions that find the appointment {@code :id}, deleted or not, in all its columns. From an id it is the booking that leads to the one
+     * partition that holds the appointment.
+     *
+     * @param name of the expression that has it
+     */
+    static String byId(String name) {
+        return """
+                booking as materialized (
+                  select starts_at from staff_bookings where practice_id = :practice::uuid and appointment_id = :id::uuid),
+                %s as materialized (
+                  select a.*
+                  from booking b
+                  join appointments a on a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = b.starts_at)""".formatted(name);
+    }
+
     /** The same of a table that has an alias in the statement. */
     static String columns(String alias) {
         return Arrays.stream(COLUMNS.split(",\\s+", -1))

@@ -109,8 +109,6 @@ final class AppointmentBooker {
               from claim
               where not mine)""" + BOOK);
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final NotesCipher notes;
@@ -163,7 +161,7 @@ final class AppointmentBooker {
                 }
                 Objections.requireReason(tries);
             } catch (DatabaseBusy busy) {
-                if (key != null && busy.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                if (key != null && busy.ofLock()) {
                     return new Booking.InProgress();
                 }
                 throw busy;

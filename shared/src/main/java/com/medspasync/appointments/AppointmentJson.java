@@ -1,12 +1,8 @@
 package com.medspasync.appointments;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import com.medspasync.idempotency.KeptJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +23,13 @@ record AppointmentJson(
         @Nullable String notes,
         Instant createdAt) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     static AppointmentJson of(UUID id, AppointmentDraft draft, Instant now) {
         return new AppointmentJson(
                 id, draft.client(), draft.service(), draft.staff(), draft.dateTime(), draft.notes(), now);
     }
 
     byte[] write() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = KeptJson.object();
         json.put("id", id.toString());
         json.put("client", client.toString());
         json.put("service", service.toString());
@@ -45,15 +37,11 @@ record AppointmentJson(
         json.put("dateTime", dateTime.toString());
         json.put("notes", notes);
         json.put("createdAt", createdAt.toString());
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of texts is always JSON");
-        }
+        return KeptJson.write(json);
     }
 
     static AppointmentJson read(byte[] bytes) {
-        JsonNode json = parse(bytes);
+        JsonNode json = KeptJson.read(bytes);
         return new AppointmentJson(
                 uuid(json, "id"),
                 uuid(json, "client"),
@@ -66,7 +54,7 @@ record AppointmentJson(
 
     /** The appointment as it was booked on the terms that {@code decided} says. */
     Appointment appointment(String decided) {
-        JsonNode terms = parse(decided.getBytes(StandardCharsets.UTF_8));
+        JsonNode terms = KeptJson.read(decided.getBytes(StandardCharsets.UTF_8));
         BigDecimal price = terms.required("price").decimalValue();
         return new Appointment(
                 id,
@@ -90,15 +78,6 @@ record AppointmentJson(
 
     private static UUID uuid(JsonNode json, String field) {
         return UUID.fromString(json.required(field).textValue());
-    }
-
-    private static JsonNode parse(byte[] bytes) {
-        try {
-            return JSON.readTree(bytes);
-        } catch (IOException e) {
-            // Without its message and cause, which quote the text.
-            throw new IllegalStateException("an answer that was kept here is not JSON");
-        }
     }
 
     /** Hides what it is about. */

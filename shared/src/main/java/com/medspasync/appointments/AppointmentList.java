@@ -5,14 +5,12 @@ import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.input.Json;
-import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Listing;
+import com.medspasync.repository.Pages;
 import com.medspasync.tenant.Caller;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,51 +54,36 @@ final class AppointmentList {
     private static final Map<Lead, Sql> EARLIEST_FIRST = statements(">", "");
     private static final Map<Lead, Sql> LATEST_FIRST = statements("<", " desc");
 
-    private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
-    private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    private static final List<String> FIRST = List.of("-infinity", "00000000-0000-0000-0000-000000000000");
+    private static final List<String> LAST = List.of("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     private final PracticeDatabase database;
-    private final Cursors cursors;
+    private final Pages pages;
 
-    AppointmentList(PracticeDatabase database, Cursors cursors) {
+    AppointmentList(PracticeDatabase database, Pages pages) {
         this.database = database;
-        this.cursors = cursors;
+        this.pages = pages;
     }
 
     Listing<AppointmentView> page(Caller caller, AppointmentFilter filter) {
-        List<String> after = filter.latestFirst() ? List.of("infinity", LAST_ID) : List.of("-infinity", FIRST_ID);
-        String cursor = filter.cursor();
-        if (cursor != null) {
-            Optional<List<String>> position = cursors.open(caller.practice(), filter.question(), cursor);
-            if (position.isEmpty()) {
-                return new Listing.BadCursor<>();
-            }
-            after = position.get();
-        }
-        Set<Related> related = filter.related();
-        List<AppointmentView> found = database.list(
-                caller,
-                query(filter, after).json("unmasked", AppointmentReader.unmasked(caller, related)),
-                row -> view(row, related, caller));
-        List<AppointmentView> shown = found.stream().limit(filter.top()).toList();
-        return new Listing.Page<>(shown, found.size() > filter.top() ? next(caller, filter, shown.getLast()) : null);
-    }
-
-    private String next(Caller caller, AppointmentFilter filter, AppointmentView last) {
-        return cursors.seal(
+        return pages.page(
                 caller.practice(),
                 filter.question(),
-                List.of(
-                        last.appointment().dateTime().toString(),
-                        last.appointment().id().toString()));
+                filter.top(),
+                filter.cursor(),
+                after -> database.list(caller, query(caller, filter, after), row -> placed(row, filter, caller)));
     }
 
-    private static AppointmentView view(Row row, Set<Related> related, Caller caller) {
+    private static Pages.Placed<AppointmentView> placed(Row row, AppointmentFilter filter, Caller caller) {
         Appointment appointment = Appointment.of(row);
-        return new AppointmentView(appointment, null, List.of(), Expanded.of(row, appointment, related, caller));
+        Expanded expanded = Expanded.of(row, appointment, filter.related(), caller);
+        return new Pages.Placed<>(
+                new AppointmentView(appointment, null, List.of(), expanded),
+                List.of(appointment.dateTime().toString(), appointment.id().toString()));
     }
 
-    private static Query query(AppointmentFilter filter, List<String> after) {
+    private static Query query(Caller caller, AppointmentFilter filter, @Nullable List<String> position) {
+        List<String> after = position == null ? (filter.latestFirst() ? LAST : FIRST) : position;
         Query query = sql(Lead.of(filter), filter.latestFirst())
                 .bind()
                 .date("day", filter.day())
@@ -114,7 +97,8 @@ final class AppointmentList {
                 .integer("top", filter.top())
                 .text("after_time", after.get(0))
                 .text("after_id", after.get(1))
-                .json("criteria", Json.write(filter.criteria()));
+                .json("criteria", Json.write(filter.criteria()))
+                .json("unmasked", AppointmentReader.unmasked(caller, filter.related()));
         return Expanded.bind(query, filter.related());
     }
 

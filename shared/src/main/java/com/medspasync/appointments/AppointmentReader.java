@@ -19,12 +19,7 @@ final class AppointmentReader {
 
     /** The audit rows, of the appointment and of the client whose it is, are written by the statement that reads. */
     static final Sql FIND = Sql.of("""
-            with booking as materialized (
-              select starts_at from staff_bookings where practice_id = :practice::uuid and appointment_id = :id::uuid),
-            found as materialized (
-              select a.*
-              from booking b
-              join appointments a on a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = b.starts_at),
+            with %s,
             keyring as materialized (
               %s),
             audit as (
@@ -43,7 +38,10 @@ final class AppointmentReader {
             from found
             cross join keyring
             %s""".formatted(
-                    WrappedKeys.select("(select client_id from found)"), Expanded.COLUMNS, Expanded.joined("found")));
+                    Appointment.byId("found"),
+                    WrappedKeys.select("(select client_id from found)"),
+                    Expanded.COLUMNS,
+                    Expanded.joined("found")));
 
     private final PracticeDatabase database;
     private final NotesCipher cipher;

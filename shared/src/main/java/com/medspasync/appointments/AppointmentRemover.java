@@ -27,13 +27,8 @@ final class AppointmentRemover {
     }
 
     private static final String TARGET = """
-            with booking as materialized (
-              select starts_at from staff_bookings where practice_id = :practice::uuid and appointment_id = :id::uuid),
-            target as materialized (
-              select a.*
-              from booking b
-              join appointments a on a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = b.starts_at),
-            """;
+            with %s,
+            """.formatted(Appointment.byId("target"));
 
     private static final Sql DELETE = Sql.of(TARGET + """
             changed as (

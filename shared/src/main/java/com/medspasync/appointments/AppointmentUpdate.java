@@ -55,12 +55,7 @@ final class AppointmentUpdate {
      * <p>A change of nothing that is audited leaves no row by the trigger; the record it answers with is disclosed all the same.
      */
     private static final Sql SQL = Sql.of("""
-            with booking as materialized (
-              select starts_at from staff_bookings where practice_id = :practice::uuid and appointment_id = :id::uuid),
-            target as materialized (
-              select a.*
-              from booking b
-              join appointments a on a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = b.starts_at),
+            with %6$s,
             keyring as materialized (
               %1$s),
             key_in_use as materialized (
@@ -174,7 +169,8 @@ final class AppointmentUpdate {
                             "p.to_time"),
                     BookingRules.IN_USE,
                     BookingRules.from("c.date_time", "c.buffer_before"),
-                    BookingRules.to("c.date_time", "c.duration", "c.buffer_after")));
+                    BookingRules.to("c.date_time", "c.duration", "c.buffer_after"),
+                    Appointment.byId("target")));
 
     private AppointmentUpdate() {}
 

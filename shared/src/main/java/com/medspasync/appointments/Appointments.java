@@ -11,6 +11,7 @@ import com.medspasync.repository.Cursors;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Listing;
 import com.medspasync.repository.Lookup;
+import com.medspasync.repository.Pages;
 import com.medspasync.tenant.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class Appointments {
         this.reader = new AppointmentReader(database, notes);
         this.editor = new AppointmentEditor(database, keys, notes, objections);
         this.remover = new AppointmentRemover(database, notes, objections);
-        this.list = new AppointmentList(database, cursors);
+        this.list = new AppointmentList(database, new Pages(cursors));
         this.history = new AppointmentHistory(database, notes, cursors);
     }
 

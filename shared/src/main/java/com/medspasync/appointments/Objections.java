@@ -21,12 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Objections {
 
     private static final Sql ASK = Sql.of("""
-            with booking as materialized (
-              select starts_at from staff_bookings where practice_id = :practice::uuid and appointment_id = :id::uuid),
-            target as materialized (
-              select a.*
-              from booking b
-              join appointments a on a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = b.starts_at),
+            with %6$s,
             asked as materialized (
               select
                 t.status, t.payment_status, coalesce(t.date_time <= now(), false) as begun, t.service_id as service_before,
@@ -68,7 +63,8 @@ final class Objections {
                     "asked.starts_at", "coalesce(:duration, %s)".formatted(terms("duration")), terms("buffer_after")),
             BookingRules.OFFERED,
             BookingRules.worked("taken.taken_from", "taken.taken_to"),
-            BookingRules.recent("taken.starts_at")));
+            BookingRules.recent("taken.starts_at"),
+            Appointment.byId("target")));
 
     private static final int MOST_TRIES = 20;
 

@@ -93,8 +93,6 @@ final class ClientCreator {
 
     private static final Sql CREATE_ONCE = Sql.of(GATE + Claim.CTE + REPLAYED + INSERT);
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final ClientCipher cipher;
@@ -134,7 +132,7 @@ final class ClientCreator {
             } catch (ConstraintViolated violated) {
                 return new Creation.Taken<>(ClientConstraints.takenField(violated));
             } catch (DatabaseBusy busy) {
-                if (key != null && busy.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                if (key != null && busy.ofLock()) {
                     return new Creation.InProgress<>();
                 }
                 throw busy;

@@ -1,14 +1,11 @@
 package com.medspasync.clients;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.medspasync.contact.EmailAddress;
 import com.medspasync.contact.PersonName;
 import com.medspasync.contact.PhoneNumber;
-import java.io.IOException;
+import com.medspasync.idempotency.KeptJson;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientJson {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private ClientJson() {}
 
     static byte[] write(Client client) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = KeptJson.object();
         PhoneNumber phone = client.phone();
         json.put("id", client.id().toString());
         json.put("firstName", client.firstName().value());
@@ -42,21 +37,11 @@ final class ClientJson {
         json.put("version", client.version());
         json.put("createdAt", client.createdAt().toString());
         json.put("updatedAt", client.updatedAt().toString());
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of texts is always JSON");
-        }
+        return KeptJson.write(json);
     }
 
     static Client read(byte[] bytes) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(bytes);
-        } catch (IOException e) {
-            // Without its message and cause, which quote the text.
-            throw new IllegalStateException("an answer that was encrypted here is not JSON");
-        }
+        JsonNode json = KeptJson.read(bytes);
         return new Client(
                 UUID.fromString(json.required("id").textValue()),
                 new PersonName(json.required("firstName").textValue()),

@@ -12,7 +12,6 @@ import com.medspasync.tenant.Caller;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one client. */
@@ -54,50 +53,49 @@ final class ClientReader {
     }
 
     Lookup<ClientView> findById(Caller caller, UUID id) {
-        return find(caller, id, FIND, unmasked(caller, id), ClientBase::of, base -> base, (view, base) -> view);
+        return find(caller, id, FIND, unmasked(caller, id), row -> true, (client, nothing) -> client);
     }
 
     <T> Lookup<Alongside.Accompanied<T>> findById(Caller caller, UUID id, Alongside<T> alongside) {
-        record Hit<T>(ClientBase base, T more) {}
         String unmasked = unmasked(caller, id);
         String details = "{\"expand\": [\"%s\"]%s"
                 .formatted(alongside.name(), unmasked == null ? "}" : ", " + unmasked.substring(1));
-        return find(
-                caller,
-                id,
-                alongside.sql(),
-                details,
-                row -> new Hit<>(ClientBase.of(row), alongside.mapper().map(row)),
-                Hit::base,
-                (view, hit) -> new Alongside.Accompanied<>(view, hit.more()));
+        return find(caller, id, alongside.sql(), details, alongside.mapper(), Alongside.Accompanied::new);
     }
 
     private static @Nullable String unmasked(Caller caller, UUID id) {
         return Sight.of(caller, id).unmasked(ClientField.all());
     }
 
-    /** @param answer makes what is answered of what the caller sees of the client, and of the row */
-    private <H, R> Lookup<R> find(
+    private record Hit<T>(ClientBase client, T more) {}
+
+    /**
+     * @param more reads what came along with the client
+     * @param answer makes what is answered of what the caller sees of the client, and of that
+     */
+    private <T, R> Lookup<R> find(
             Caller caller,
             UUID id,
             Sql sql,
             @Nullable String details,
-            RowMapper<H> mapper,
-            Function<H, ClientBase> client,
-            BiFunction<ClientView, H, R> answer) {
-        Optional<H> hit = database.first(caller, sql.bind().uuid("id", id).json("unmasked", details), mapper);
+            RowMapper<T> more,
+            BiFunction<ClientView, T, R> answer) {
+        Optional<Hit<T>> hit = database.first(
+                caller,
+                sql.bind().uuid("id", id).json("unmasked", details),
+                row -> new Hit<>(ClientBase.of(row), more.map(row)));
         if (hit.isEmpty()) {
             return new Lookup.Missing<>();
         }
-        ClientBase base = client.apply(hit.get());
-        ClientRow row = base.row();
-        if (row.keys().destroyed()) {
+        ClientBase client = hit.get().client();
+        if (client.row().keys().destroyed()) {
             return new Lookup.Shredded<>();
         }
-        if (base.deleted()) {
+        if (client.deleted()) {
             return new Lookup.Gone<>();
         }
-        wrappedKeys.keep(caller.practice(), id, row.keys());
-        return new Lookup.Found<>(answer.apply(cipher.view(caller, row), hit.get()));
+        wrappedKeys.keep(caller.practice(), id, client.row().keys());
+        return new Lookup.Found<>(
+                answer.apply(cipher.view(caller, client.row()), hit.get().more()));
     }
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Stores new records, at most once under an idempotency key. One round trip. Thread-safe. */
 public final class Creator {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private final PracticeDatabase database;
     private final KeyHierarchy keys;
     private final Idempotency idempotency;
@@ -101,9 +99,7 @@ public final class Creator {
                         wish.bind().apply(query(caller, statements, wish, key)),
                         row -> new Outcome(row.bool("mine"), row.bytes("response")));
             } catch (DatabaseException failure) {
-                if (key != null
-                        && failure instanceof DatabaseBusy
-                        && failure.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+                if (key != null && failure instanceof DatabaseBusy busy && busy.ofLock()) {
                     return new Creation.InProgress<>();
                 }
                 return wish.refusal().apply(failure).orElseThrow(() -> failure);

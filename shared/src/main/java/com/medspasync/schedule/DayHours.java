@@ -78,19 +78,4 @@ public record DayHours(List<TimeRange> parts) {
                 .map(part -> Map.of("from", part.fromText(), "to", part.toText()))
                 .toList();
     }
-
-    /** The hours that are in both. */
-    public DayHours and(DayHours other) {
-        List<TimeRange> both = new ArrayList<>();
-        for (TimeRange part : parts) {
-            for (TimeRange another : other.parts) {
-                int from = Math.max(part.from(), another.from());
-                int to = Math.min(part.to(), another.to());
-                if (from < to) {
-                    both.add(new TimeRange(from, to));
-                }
-            }
-        }
-        return new DayHours(both);
-    }
 }

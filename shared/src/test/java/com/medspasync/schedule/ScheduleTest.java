@@ -79,31 +79,6 @@ class ScheduleTest {
     }
 
     @Test
-    void day_laidOverAnother_isWhatIsInBoth() {
-        DayHours shifts = day(540, 720, 780, 1020);
-        assertThat(shifts.and(day(600, 800))).isEqualTo(day(600, 720, 780, 800));
-        assertThat(day(600, 800).and(shifts)).isEqualTo(day(600, 720, 780, 800));
-        assertThat(shifts.and(DayHours.ALL)).isEqualTo(shifts);
-        assertThat(shifts.and(DayHours.NONE)).isEqualTo(DayHours.NONE);
-        assertThat(shifts.and(day(720, 780))).as("that only touch").isEqualTo(DayHours.NONE);
-    }
-
-    /** Against every minute of the day, which is what hours mean. */
-    @Test
-    void day_laidOverAnother_hasTheMinutesOfBoth() {
-        List<DayHours> samples = List.of(
-                day(0, 1440), day(0, 1, 2, 3, 1439, 1440), day(540, 720, 780, 1020), day(700, 790), DayHours.NONE);
-        for (DayHours one : samples) {
-            for (DayHours other : samples) {
-                assertThat(minutes(one.and(other)))
-                        .isEqualTo(minutes(one).stream()
-                                .filter(minutes(other)::contains)
-                                .toList());
-            }
-        }
-    }
-
-    @Test
     void week_read_leavesDaysOffOut() {
         WeekHours week = week(
                 "{\"friday\":[{\"from\":\"13:00\",\"to\":\"24:00\"},{\"from\":\"09:00\",\"to\":\"12:00\"}],\"sunday\":[],\"monday\":null}");
@@ -153,12 +128,6 @@ class ScheduleTest {
         return IntStream.range(0, count)
                 .mapToObj("{\"from\":\"%1$02d:00\",\"to\":\"%1$02d:30\"}"::formatted)
                 .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static List<Integer> minutes(DayHours hours) {
-        return hours.parts().stream()
-                .flatMap(part -> IntStream.range(part.from(), part.to()).boxed())
-                .toList();
     }
 
     private static DayHours day(int... bounds) {

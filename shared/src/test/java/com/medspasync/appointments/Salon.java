@@ -12,6 +12,7 @@ import com.medspasync.idempotency.Idempotency;
 import com.medspasync.input.Fields;
 import com.medspasync.input.Json;
 import com.medspasync.input.Parsed;
+import com.medspasync.input.Violation;
 import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.repository.Creation;
 import com.medspasync.repository.Cursors;
@@ -21,10 +22,13 @@ import com.medspasync.tenant.PracticeId;
 import com.medspasync.tenant.Role;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -210,5 +214,28 @@ public final class Salon {
                 };
             case Parsed.Invalid<ObjectNode>(var violations) -> throw new AssertionError(violations.toString());
         };
+    }
+
+    /** So many minutes from now. */
+    static Instant inMinutes(int minutes) {
+        return Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(minutes));
+    }
+
+    /** The fields at fault, each with what is wrong. */
+    static List<String> violations(Booking booking) {
+        assertThat(booking).isInstanceOf(Booking.Refused.class);
+        return names(((Booking.Refused) booking).violations());
+    }
+
+    /** The fields at fault, each with what is wrong. */
+    static List<String> violations(AppointmentChange change) {
+        assertThat(change).isInstanceOf(AppointmentChange.Refused.class);
+        return names(((AppointmentChange.Refused) change).violations());
+    }
+
+    private static List<String> names(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> violation.field() + " " + violation.code())
+                .toList();
     }
 }

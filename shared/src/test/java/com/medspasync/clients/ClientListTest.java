@@ -35,18 +35,23 @@ class ClientListTest {
 
     @Test
     void findAll_inEachOrder_sortsByItAndThenById() {
+        List<ClientView> made = new ArrayList<>();
         for (String name : new String[] {"Zoe/Adams", "Amy/adams", "Bob/Ádams", "Al/Young", "Al/young"}) {
             String[] parts = name.split("/", -1);
-            created(clients.create(admin, Examples.named(parts[0], parts[1])));
+            made.add(created(clients.create(admin, Examples.named(parts[0], parts[1]))));
         }
         assertThat(names(clients.findAll(admin, ordered(ClientOrder.CREATED_ASCENDING))))
                 .containsExactly("Zoe Adams", "Amy adams", "Bob Ádams", "Al Young", "Al young");
         assertThat(names(clients.findAll(admin, ordered(ClientOrder.CREATED_DESCENDING))))
                 .containsExactly("Al young", "Al Young", "Bob Ádams", "Amy adams", "Zoe Adams");
+        // To the order the two Youngs have one name: their ids decide.
+        boolean inOrder = made.get(3).id().toString().compareTo(made.get(4).id().toString()) < 0;
+        String first = inOrder ? "Al Young" : "Al young";
+        String second = inOrder ? "Al young" : "Al Young";
         assertThat(names(clients.findAll(admin, ordered(ClientOrder.LAST_NAME_ASCENDING))))
-                .containsExactly("Amy adams", "Bob Ádams", "Zoe Adams", "Al Young", "Al young");
+                .containsExactly("Amy adams", "Bob Ádams", "Zoe Adams", first, second);
         assertThat(names(clients.findAll(admin, ordered(ClientOrder.LAST_NAME_DESCENDING))))
-                .containsExactly("Al young", "Al Young", "Zoe Adams", "Bob Ádams", "Amy adams");
+                .containsExactly(second, first, "Zoe Adams", "Bob Ádams", "Amy adams");
     }
 
     @ParameterizedTest

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * lets one through and makes the others wait for that one alone: as an error it would come after their own row is there to be waited for, and they
  * would deadlock. A statement that books nothing undoes itself ({@code refuse()}), and with it the claim, so that the same request may succeed later;
  * why it was refused a second statement finds out.
+ *
+ * <p>It holds a share of the locks of service, staff member and client from before it looks whether they are in use. Whoever takes one of them out of use
+ * waits for the booking and then counts it, or the booking waits and finds it gone.
  */
 final class AppointmentBooker {
 
@@ -46,7 +49,8 @@ final class AppointmentBooker {
                 join staff st on st.practice_id = sv.practice_id and st.id = :staff::uuid
                 join clients cl on cl.practice_id = sv.practice_id and cl.id = :client::uuid
                 where sv.practice_id = :practice::uuid and sv.id = :service::uuid and %s and cl.deleted_at is null
-                  and not keys_destroyed(:practice::uuid, :client::uuid)) offer
+                  and not keys_destroyed(:practice::uuid, :client::uuid)
+                for share of sv, st, cl) offer
               where kept or :override::text is not null),
             """.formatted(
             BookingRules.kept(

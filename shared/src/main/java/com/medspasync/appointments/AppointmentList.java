@@ -51,8 +51,36 @@ final class AppointmentList {
         }
     }
 
-    private static final Map<Lead, Sql> EARLIEST_FIRST = statements(">", "");
-    private static final Map<Lead, Sql> LATEST_FIRST = statements("<", " desc");
+    /** In which direction a list walks, and what bounds it on either side. */
+    private enum Direction {
+        EARLIEST_FIRST(
+                ">", "", "lower", ":after_time::timestamptz >= lower", "a.date_time < (select upper from bounds)"),
+        LATEST_FIRST(
+                "<", " desc", "upper", ":after_time::timestamptz < upper", "a.date_time >= (select lower from bounds)");
+
+        private final String after;
+        private final String order;
+        private final String near;
+        private final String within;
+        private final String end;
+
+        /**
+         * @param after how what comes later on the list compares with what came before
+         * @param near the bound at which the list begins
+         * @param within whether the position after which the page begins is past that bound
+         * @param end what holds until the other bound
+         */
+        Direction(String after, String order, String near, String within, String end) {
+            this.after = after;
+            this.order = order;
+            this.near = near;
+            this.within = within;
+            this.end = end;
+        }
+    }
+
+    private static final Map<Lead, Sql> EARLIEST_FIRST = statements(Direction.EARLIEST_FIRST);
+    private static final Map<Lead, Sql> LATEST_FIRST = statements(Direction.LATEST_FIRST);
 
     private static final List<String> FIRST = List.of("-infinity", "00000000-0000-0000-0000-000000000000");
     private static final List<String> LAST = List.of("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff");
@@ -115,16 +143,19 @@ final class AppointmentList {
         return sql;
     }
 
-    private static Map<Lead, Sql> statements(String after, String direction) {
+    private static Map<Lead, Sql> statements(Direction direction) {
         Map<Lead, Sql> statements = new EnumMap<>(Lead.class);
         for (Lead lead : Lead.values()) {
-            statements.put(lead, statement(lead, after, direction));
+            statements.put(lead, statement(lead, direction));
         }
         return statements;
     }
 
-    /** The bounds of time stand apart from the position after which a page begins: by them years are left out that a page cannot lie in. */
-    private static Sql statement(Lead lead, String after, String direction) {
+    /**
+     * Where the page begins is one comparison of both the time and the id, and the other bound one of the time: of two bounds of the time that it does not know
+     * the server assumes that they let next to nothing through, and fetches and sorts all the rest ({@code AppointmentPlansTest}).
+     */
+    private static Sql statement(Lead lead, Direction direction) {
         return Sql.of("""
                 with bounds as materialized (
                   select
@@ -132,6 +163,11 @@ final class AppointmentList {
                     coalesce(:to::timestamptz, (:day::date + 1)::timestamp at time zone p.time_zone, 'infinity') as upper
                   from practices p
                   where p.id = :practice::uuid),
+                start as materialized (
+                  select
+                    case when %6$s then :after_time::timestamptz else %5$s end as after_time,
+                    case when %6$s then :after_id::uuid else '00000000-0000-0000-0000-000000000000' end as after_id
+                  from bounds),
                 page as materialized (
                   select row_number() over (order by date_time%3$s, id%3$s) as position, *
                   from (
@@ -143,9 +179,8 @@ final class AppointmentList {
                       and (:service::uuid is null or a.service_id = :service::uuid)
                       and (:status::text is null or a.status = :status)
                       and (:payment::text is null or a.payment_status = :payment)
-                      and a.date_time >= (select lower from bounds) and a.date_time < (select upper from bounds)
-                      and a.date_time %2$s= :after_time::timestamptz
-                      and (a.date_time, a.id) %2$s (:after_time::timestamptz, :after_id::uuid)
+                      and (a.date_time, a.id) %2$s ((select after_time from start), (select after_id from start))
+                      and %7$s
                     order by a.date_time%3$s, a.id%3$s
                     limit :top + 1) found),
                 shown as (
@@ -161,10 +196,18 @@ final class AppointmentList {
                 subjects as (
                   insert into audit_subjects (practice_id, record_id, audit_id)
                   select distinct :practice::uuid, shown.client_id, audit.id from shown cross join audit)
-                select page.*, %5$s
+                select page.*, %8$s
                 from page
-                %6$s
+                %9$s
                 order by page.position""".formatted(
-                lead.condition, after, direction, Appointment.COLUMNS, Expanded.COLUMNS, Expanded.joined("page")));
+                        lead.condition,
+                        direction.after,
+                        direction.order,
+                        Appointment.COLUMNS,
+                        direction.near,
+                        direction.within,
+                        direction.end,
+                        Expanded.COLUMNS,
+                        Expanded.joined("page")));
     }
 }

@@ -2,13 +2,15 @@ package com.medspasync.appointments;
 
 import com.medspasync.database.ConstraintViolated;
 import com.medspasync.database.PracticeDatabase;
+import com.medspasync.database.Query;
 import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.repository.Deletion;
+import com.medspasync.repository.Outcome;
 import com.medspasync.tenant.Caller;
 import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Deletes appointments softly, which frees the staff member, and restores them, if the time is free still. */
 final class AppointmentRemover {
 
-    private enum Outcome {
+    /** How a restoration ended. */
+    private enum End {
         DONE,
         MISSING,
-        STALE,
-        /** The client is deleted, or its keys were destroyed. */
+        /** Something that it is for, of or with is not there any more, or the client's keys were destroyed. */
         REFUSED,
         /** Somebody changed the record between the statement's snapshot and its update: another run sees what they did. */
         RACED
@@ -52,23 +54,28 @@ final class AppointmentRemover {
             left join target on true
             left join changed on true""");
 
-    /** One that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. */
-    private static final Sql RESTORE =
-            Sql.of(TARGET + """
+    /**
+     * One that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. What is over comes back whatever has become
+     * of the service and of the staff member.
+     */
+    private static final Sql RESTORE = Sql.of(TARGET
+            + """
             keyring as materialized (
               %s),
             held as materialized (
               select st.id
               from target t
               join staff st on st.practice_id = :practice::uuid and st.id = t.staff_id
-              where t.deleted_at is not null
-              for no key update of st),
+              join services sv on sv.practice_id = :practice::uuid and sv.id = t.service_id
+              join clients cl on cl.practice_id = :practice::uuid and cl.id = t.client_id
+              where t.deleted_at is not null and cl.deleted_at is null and (t.status = 'CANCELLED' or %s <= now() or (%s))
+              for no key update of st
+              for share of sv, cl),
             changed as (
               update appointments a set
                 deleted_at = null, reminder_sent = false, updated_at = :now::timestamptz, version = a.version + 1
               from target t
-              join held on true
-              join clients cl on cl.practice_id = :practice::uuid and cl.id = t.client_id and cl.deleted_at is null
+              cross join held
               cross join keyring
               where a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = t.date_time and a.deleted_at is not null
                 and not keyring.keys_destroyed
@@ -96,25 +103,25 @@ final class AppointmentRemover {
               case
                 when target.id is null then 'MISSING'
                 when found.id is not null then 'DONE'
-                when keyring.keys_destroyed or not exists (
-                  select from clients cl
-                  where cl.practice_id = :practice::uuid and cl.id = target.client_id and cl.deleted_at is null) then 'REFUSED'
+                when keyring.keys_destroyed or not exists (select from held) then 'REFUSED'
                 else 'RACED'
               end as outcome,
               found.*, keyring.*
             from keyring
             left join target on true
-            left join found on true""".formatted(WrappedKeys.select("(select client_id from target)")));
+            left join found on true""".formatted(
+                            WrappedKeys.select("(select client_id from target)"),
+                            BookingRules.to("t.date_time", "t.duration", "t.buffer_after"),
+                            BookingRules.IN_USE));
 
     @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
-    private record Restored(
-            Outcome outcome, @Nullable Appointment appointment, byte @Nullable [] notes, WrappedKeys keys) {
+    private record Restored(End end, @Nullable Appointment appointment, byte @Nullable [] notes, WrappedKeys keys) {
 
         static Restored of(Row row) {
-            Outcome outcome = Outcome.valueOf(row.text("outcome"));
-            boolean done = outcome == Outcome.DONE;
+            End end = End.valueOf(row.text("outcome"));
+            boolean done = end == End.DONE;
             return new Restored(
-                    outcome,
+                    end,
                     done ? Appointment.of(row) : null,
                     done ? row.bytesOrNull("notes") : null,
                     WrappedKeys.of(row));
@@ -132,53 +139,48 @@ final class AppointmentRemover {
     }
 
     Deletion delete(Caller caller, UUID id, int version, Instant now) {
-        while (true) {
-            Outcome outcome = database.one(
-                    caller,
-                    DELETE.bind().uuid("id", id).integer("version", version).instant("now", now),
-                    row -> Outcome.valueOf(row.text("outcome")));
-            switch (outcome) {
-                case DONE -> {
-                    return new Deletion.Deleted();
-                }
-                case MISSING -> {
-                    return new Deletion.Missing();
-                }
-                case STALE -> {
-                    return new Deletion.Stale();
-                }
-                case REFUSED, RACED -> {}
-            }
-        }
+        Query query = DELETE.bind().uuid("id", id).integer("version", version).instant("now", now);
+        return Outcome.settled(() -> database.one(caller, query, Outcome::deletion));
     }
 
     AppointmentChange restore(Caller caller, UUID id, Instant now) {
         for (int tries = 1; ; tries++) {
-            Restored restored;
-            try {
-                restored = database.one(caller, RESTORE.bind().uuid("id", id).instant("now", now), Restored::of);
-            } catch (ConstraintViolated violated) {
-                if (!violated.constraint().equals(AppointmentEditor.NO_OVERLAP)) {
-                    throw violated;
+            Optional<Restored> restored = attempt(caller, id, now);
+            switch (restored.map(Restored::end).orElse(End.REFUSED)) {
+                case DONE -> {
+                    Restored done = restored.orElseThrow();
+                    return new AppointmentChange.Changed(cipher.view(
+                            caller,
+                            Objects.requireNonNull(done.appointment()),
+                            done.notes(),
+                            done.keys(),
+                            Expanded.NONE));
                 }
-                Optional<AppointmentChange> reason = AppointmentEditor.reason(objections.toRestoring(caller, id));
-                if (reason.isPresent()) {
-                    return reason.get();
+                case MISSING -> {
+                    return new AppointmentChange.Missing();
                 }
-                Objections.requireReason(tries);
-                continue;
+                case REFUSED -> {
+                    Optional<AppointmentChange> reason = AppointmentEditor.reason(objections.toRestoring(caller, id));
+                    if (reason.isPresent()) {
+                        return reason.get();
+                    }
+                    Objections.requireReason(tries);
+                }
+                case RACED -> {}
             }
-            if (restored.outcome() == Outcome.MISSING) {
-                return new AppointmentChange.Missing();
+        }
+    }
+
+    /** Empty when the time is taken. */
+    private Optional<Restored> attempt(Caller caller, UUID id, Instant now) {
+        try {
+            return Optional.of(
+                    database.one(caller, RESTORE.bind().uuid("id", id).instant("now", now), Restored::of));
+        } catch (ConstraintViolated violated) {
+            if (violated.constraint().equals(AppointmentEditor.NO_OVERLAP)) {
+                return Optional.empty();
             }
-            if (restored.outcome() == Outcome.REFUSED) {
-                return new AppointmentChange.Refused(List.of(Objections.unknown("clientId")));
-            }
-            Appointment appointment = restored.appointment();
-            if (appointment != null) {
-                return new AppointmentChange.Changed(
-                        cipher.view(caller, appointment, restored.notes(), restored.keys(), Expanded.NONE));
-            }
+            throw violated;
         }
     }
 }

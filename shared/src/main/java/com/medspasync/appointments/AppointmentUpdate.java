@@ -50,7 +50,8 @@ final class AppointmentUpdate {
 
     /**
      * Who moves an appointment, or brings a cancelled one back, first takes hold of the staff member it will be with: two who move into each other's
-     * time would deadlock. That the time is free is up to the exclusion constraint, which fails the statement.
+     * time would deadlock. Of the service and the client it takes a share, so that neither is deleted meanwhile. That the time is free is up to the
+     * exclusion constraint, which fails the statement.
      *
      * <p>A change of nothing that is audited leaves no row by the trigger; the record it answers with is disclosed all the same.
      */
@@ -100,8 +101,11 @@ final class AppointmentUpdate {
               select st.id
               from judged j
               join staff st on st.practice_id = :practice::uuid and st.id = j.to_staff
-              where j.moved or j.reinstated
-              for no key update of st),
+              join services sv on sv.practice_id = :practice::uuid and sv.id = j.to_service
+              join clients cl on cl.practice_id = :practice::uuid and cl.id = j.client_id
+              where (j.moved or j.reinstated) and %3$s and cl.deleted_at is null
+              for no key update of st
+              for share of sv, cl),
             changed as (
               update appointments a set
                 service_id = j.to_service, staff_id = j.to_staff, date_time = j.to_time, duration = j.to_duration,

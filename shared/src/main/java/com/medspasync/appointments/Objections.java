@@ -40,7 +40,7 @@ final class Objections {
               from asked
               left join services sv on sv.practice_id = :practice::uuid and sv.id = asked.service_id and sv.deleted_at is null)
             select
-              taken.status, taken.payment_status, taken.begun, taken.begins, taken.moved,
+              taken.status, taken.payment_status, taken.begun, taken.begins, taken.moved, coalesce(taken.taken_to <= now(), false) as over,
               cl.id is not null and not keys_destroyed(:practice::uuid, taken.client_id) as client_known,
               taken.service_found is not null as service_known, coalesce(taken.service_active, false) as service_active,
               st.id is not null as staff_known, coalesce(st.active, false) as staff_active,
@@ -93,6 +93,7 @@ final class Objections {
             boolean begun,
             boolean begins,
             boolean moved,
+            boolean over,
             boolean clientKnown,
             boolean serviceKnown,
             boolean serviceActive,
@@ -113,6 +114,7 @@ final class Objections {
                     row.bool("begun"),
                     row.bool("begins"),
                     row.bool("moved"),
+                    row.bool("over"),
                     row.bool("client_known"),
                     row.bool("service_known"),
                     row.bool("service_active"),
@@ -148,13 +150,16 @@ final class Objections {
         return new Found(violations, facts.moved() || reinstated ? facts.clash() : null, forbidden.orElse(null));
     }
 
-    /** What stands in the way of a restoration. */
+    /** What stands in the way of a restoration: of one that takes nobody's time any more, only that the client is not there. */
     Found toRestoring(Caller caller, UUID id) {
         Facts facts = ask(caller, id, null, null, null, null, null);
-        return new Found(
-                facts.clientKnown() ? List.of() : List.of(unknown("clientId")),
-                facts.status() == AppointmentStatus.CANCELLED ? null : facts.clash(),
-                null);
+        List<Violation> violations = new ArrayList<>();
+        if (facts.status() != AppointmentStatus.CANCELLED && !facts.over()) {
+            ofRecords(facts, violations);
+        } else if (!facts.clientKnown()) {
+            violations.add(unknown("clientId"));
+        }
+        return new Found(violations, facts.status() == AppointmentStatus.CANCELLED ? null : facts.clash(), null);
     }
 
     /**
@@ -198,19 +203,7 @@ final class Objections {
     }
 
     private static void ofPlace(Facts facts, boolean overridden, List<Violation> violations) {
-        if (!facts.clientKnown()) {
-            violations.add(unknown("clientId"));
-        }
-        if (!facts.serviceKnown()) {
-            violations.add(unknown("serviceId"));
-        } else if (!facts.serviceActive()) {
-            violations.add(inactive("serviceId"));
-        }
-        if (!facts.staffKnown()) {
-            violations.add(unknown("staffId"));
-        } else if (!facts.staffActive()) {
-            violations.add(inactive("staffId"));
-        }
+        ofRecords(facts, violations);
         if (!facts.serviceKnown() || !facts.staffKnown() || overridden) {
             return;
         }
@@ -225,6 +218,22 @@ final class Objections {
         }
         if (!facts.recent()) {
             violations.add(new Violation("/dateTime", "past", "must not be more than 24 hours ago"));
+        }
+    }
+
+    private static void ofRecords(Facts facts, List<Violation> violations) {
+        if (!facts.clientKnown()) {
+            violations.add(unknown("clientId"));
+        }
+        if (!facts.serviceKnown()) {
+            violations.add(unknown("serviceId"));
+        } else if (!facts.serviceActive()) {
+            violations.add(inactive("serviceId"));
+        }
+        if (!facts.staffKnown()) {
+            violations.add(unknown("staffId"));
+        } else if (!facts.staffActive()) {
+            violations.add(inactive("staffId"));
         }
     }
 

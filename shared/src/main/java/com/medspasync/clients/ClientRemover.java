@@ -9,6 +9,7 @@ import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
 import com.medspasync.repository.Deletion;
+import com.medspasync.repository.Outcome;
 import com.medspasync.repository.Restoration;
 import com.medspasync.tenant.Caller;
 import java.time.Instant;
@@ -18,33 +19,40 @@ import org.jspecify.annotations.Nullable;
 /** Deletes clients softly, and restores them. */
 final class ClientRemover {
 
-    private enum Outcome {
+    /** How a restoration ended. */
+    private enum End {
         DONE,
         /** Its keys were destroyed. */
         SHREDDED,
         MISSING,
-        STALE,
         /** Somebody changed the record between the statement's snapshot and its update: another run sees what they did. */
         RACED
     }
 
+    /** The client is locked before their appointments are counted: nobody books them one in between. */
     private static final Sql DELETE = Sql.of("""
             with target as materialized (
-              select version, deleted_at
+              select id, version, deleted_at
               from clients
-              where practice_id = :practice::uuid and id = :id::uuid),
+              where practice_id = :practice::uuid and id = :id::uuid
+              for no key update),
+            booked as materialized (
+              select coalesce(sum(upcoming_of_client(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null),
             changed as (
               update clients set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
+                and (select upcoming from booked) = 0
               returning id)
             select
               case
                 when changed.id is not null or target.deleted_at is not null then 'DONE'
                 when target.version is null then 'MISSING'
                 when target.version <> :version then 'STALE'
+                when booked.upcoming > 0 then 'BOOKED'
                 else 'RACED'
-              end as outcome
-            from (select) as one
+              end as outcome,
+              booked.upcoming
+            from booked
             left join target on true
             left join changed on true""");
 
@@ -87,7 +95,7 @@ final class ClientRemover {
             left join target on true
             left join found on true""".formatted(ClientRow.COLUMNS, WrappedKeys.CTE));
 
-    private record Restored(Outcome outcome, @Nullable ClientRow row) {}
+    private record Restored(End end, @Nullable ClientRow row) {}
 
     private final PracticeDatabase database;
     private final ClientCipher cipher;
@@ -100,24 +108,8 @@ final class ClientRemover {
     }
 
     Deletion delete(Caller caller, UUID id, int version, Instant now) {
-        while (true) {
-            Outcome outcome = database.one(
-                    caller,
-                    DELETE.bind().uuid("id", id).integer("version", version).instant("now", now),
-                    row -> Outcome.valueOf(row.text("outcome")));
-            switch (outcome) {
-                case DONE -> {
-                    return new Deletion.Deleted();
-                }
-                case MISSING -> {
-                    return new Deletion.Missing();
-                }
-                case STALE -> {
-                    return new Deletion.Stale();
-                }
-                case SHREDDED, RACED -> {}
-            }
-        }
+        Query query = DELETE.bind().uuid("id", id).integer("version", version).instant("now", now);
+        return Outcome.settled(() -> database.one(caller, query, Outcome::deletion));
     }
 
     Restoration<ClientView> restore(Caller caller, UUID id, Instant now) {
@@ -125,16 +117,16 @@ final class ClientRemover {
             Restored restored;
             try {
                 restored = database.one(caller, restoration(caller, id, now), row -> {
-                    Outcome outcome = Outcome.valueOf(row.text("outcome"));
-                    return new Restored(outcome, outcome == Outcome.DONE ? ClientRow.of(row) : null);
+                    End end = End.valueOf(row.text("outcome"));
+                    return new Restored(end, end == End.DONE ? ClientRow.of(row) : null);
                 });
             } catch (ConstraintViolated violated) {
                 return new Restoration.Taken<>(ClientConstraints.takenField(violated));
             }
-            if (restored.outcome() == Outcome.MISSING) {
+            if (restored.end() == End.MISSING) {
                 return new Restoration.Missing<>();
             }
-            if (restored.outcome() == Outcome.SHREDDED) {
+            if (restored.end() == End.SHREDDED) {
                 return new Restoration.Shredded<>();
             }
             ClientRow row = restored.row();

@@ -72,16 +72,12 @@ public final class Services implements Repository<Service, Service, ServiceDraft
             left join target on true
             left join changed on true""".formatted(Service.COLUMNS));
 
-    /** Of what was booked at most two days ago: an appointment takes a day at most, and so do its buffers. */
+    /** The service is locked before its appointments are counted: nobody books it in between. */
     private static final Sql DELETE = Sql.of("""
             with target as materialized (
-              select version, deleted_at from services where practice_id = :practice::uuid and id = :id::uuid),
+              select id, version, deleted_at from services where practice_id = :practice::uuid and id = :id::uuid for no key update),
             booked as materialized (
-              select count(*) as upcoming
-              from appointments a
-              join staff_bookings b on b.practice_id = a.practice_id and b.appointment_id = a.id
-              where a.practice_id = :practice::uuid and a.service_id = :id::uuid and a.date_time > now() - interval '2 days'
-                and b.blocking and upper(b.during) > now()),
+              select coalesce(sum(upcoming_for_service(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null),
             changed as (
               update services set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version

@@ -31,24 +31,25 @@ final class StaffSql {
                   or refuse()
                 else false end)""");
 
+    /** Locked before the appointments are counted: nobody is given one with them in between. */
     private static final String TARGET = """
             with target as materialized (
               select deleted_at, %s
               from staff
-              where practice_id = :practice::uuid and id = :id::uuid),
+              where practice_id = :practice::uuid and id = :id::uuid
+              for no key update),
             """.formatted(StaffRow.COLUMNS);
 
-    /** Of what was booked at most two days ago: an appointment takes a day at most, and so do its buffers. */
+    /** The appointments that are in the way of whoever takes the staff member out of use. */
     private static final String BOOKED = """
             booked as materialized (
-              select count(*) as upcoming
-              from staff_bookings
-              where practice_id = :practice::uuid and staff_id = :id::uuid and starts_at > now() - interval '2 days'
-                and blocking and upper(during) > now()),
+              select coalesce(sum(upcoming_with_staff(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null and %s),
             """;
 
     /** A change of nothing leaves no row by the trigger; the record it answers with is disclosed all the same. */
-    static final Sql CHANGE = Sql.of(TARGET + BOOKED + """
+    static final Sql CHANGE = Sql.of(TARGET
+            + BOOKED.formatted("active and not coalesce(:active, true)")
+            + """
             changed as (
               update staff
               set first_name = coalesce(:first_name, first_name), last_name = coalesce(:last_name, last_name),
@@ -58,7 +59,7 @@ final class StaffSql {
                 hourly_rate = case when :set_hourly_rate then :hourly_rate::numeric else hourly_rate end,
                 active = coalesce(:active, active), version = version + 1, updated_at = :now::timestamptz
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
-                and (coalesce(:active, true) or not active or (select upcoming from booked) = 0)
+                and (select upcoming from booked) = 0
               returning %1$s),
             unchanged as (
               select c.id
@@ -73,7 +74,7 @@ final class StaffSql {
                 when target.id is null then 'MISSING'
                 when target.deleted_at is not null then 'GONE'
                 when target.version <> :version then 'STALE'
-                when booked.upcoming > 0 and target.active and not coalesce(:active, true) then 'BOOKED'
+                when booked.upcoming > 0 then 'BOOKED'
                 else 'RACED'
               end as outcome,
               booked.upcoming, changed.*
@@ -81,7 +82,7 @@ final class StaffSql {
             left join target on true
             left join changed on true""".formatted(StaffRow.COLUMNS, read("unchanged")));
 
-    static final Sql DELETE = Sql.of(TARGET + BOOKED + """
+    static final Sql DELETE = Sql.of(TARGET + BOOKED.formatted("true") + """
             changed as (
               update staff set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
               where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version

@@ -2,19 +2,15 @@ package com.medspasync.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.medspasync.database.EmbeddedDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import com.medspasync.database.StatementPlan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the server reads of a year's bookings for a few days, as the application under row-level security. */
 class AvailabilityPlanTest {
@@ -47,10 +43,15 @@ class AvailabilityPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-    void find_readsTheBookingsOfTheDaysFromTheirIndex(String plan) throws SQLException, JsonProcessingException {
-        List<JsonNode> scans = new ArrayList<>();
-        collect(explained(plan), scans);
+    @EnumSource
+    void find_readsTheBookingsOfTheDaysFromTheirIndex(StatementPlan.Choice choice) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("service", GLOW.service.toString());
+        values.put("staff", null);
+        values.put("from", "2027-03-01");
+        values.put("to", "2027-03-02");
+        List<JsonNode> scans = StatementPlan.of(DATABASE, GLOW.practice, choice, Availability.FIND, values)
+                .nodes(node -> node.path("Relation Name").asText().equals("staff_bookings"));
         assertThat(scans).hasSize(1);
         JsonNode scan = scans.getFirst();
         assertThat(scan.path("Index Name").asText()).isEqualTo("staff_bookings_start");
@@ -60,37 +61,5 @@ class AvailabilityPlanTest {
                         + scan.path("Rows Removed by Filter").asDouble())
                 .as("two days, and the four around them that may reach into them")
                 .isBetween(2.0 * A_DAY, 6.0 * A_DAY);
-    }
-
-    private static void collect(JsonNode node, List<JsonNode> scans) {
-        if (node.path("Relation Name").asText().equals("staff_bookings")) {
-            scans.add(node);
-        }
-        node.path("Plans").forEach(child -> collect(child, scans));
-    }
-
-    private static JsonNode explained(String plan) throws SQLException, JsonProcessingException {
-        String sql = Availability.FIND
-                .toString()
-                .replaceAll(":practice\\b", "\\$1")
-                .replaceAll(":service\\b", "\\$2")
-                .replaceAll(":staff\\b", "\\$3")
-                .replaceAll(":from\\b", "\\$4")
-                .replaceAll(":to\\b", "\\$5");
-        try (Connection connection = DATABASE.connect(EmbeddedDatabase.APP);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("set local plan_cache_mode = " + plan);
-            statement.execute("select set_config('app.current_practice_id', '%s', true)".formatted(GLOW.practice));
-            statement.execute("prepare explained (text, text, text, text, text) as " + sql);
-            try (ResultSet row = statement.executeQuery(
-                    "explain (analyze, format json) execute explained ('%s', '%s', null, '2027-03-01', '2027-03-02')"
-                            .formatted(GLOW.practice, GLOW.service))) {
-                row.next();
-                return new JsonMapper().readTree(row.getString(1)).get(0).path("Plan");
-            } finally {
-                connection.rollback();
-            }
-        }
     }
 }

@@ -2,32 +2,21 @@ package com.medspasync.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.medspasync.database.EmbeddedDatabase;
 import com.medspasync.database.Sql;
+import com.medspasync.database.StatementPlan;
 import com.medspasync.tenant.PracticeId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +37,6 @@ class ClientPlansTest {
     private static final Platform PLATFORM = Platform.on(DATABASE);
     private static final PracticeId GLOW = PLATFORM.practice("glow");
     private static final PracticeId RADIANCE = PLATFORM.practice("radiance");
-
-    /** How the server decides for a statement that it has prepared. */
-    enum Plan {
-        FORCE_CUSTOM_PLAN,
-        FORCE_GENERIC_PLAN
-    }
 
     @BeforeAll
     static void fill() {
@@ -81,7 +64,7 @@ class ClientPlansTest {
 
     @ParameterizedTest
     @EnumSource
-    void list_walksTheIndexOfItsOrder(Plan plan) {
+    void list_walksTheIndexOfItsOrder(StatementPlan.Choice plan) {
         for (boolean first : new boolean[] {true, false}) {
             Map<String, Object> time = page(first, "2026-01-10 00:00:00Z");
             Map<String, Object> name = page(first, "mm3");
@@ -100,7 +83,7 @@ class ClientPlansTest {
 
     @ParameterizedTest
     @EnumSource
-    void search_byName_walksTheIndexesOfNames(Plan plan) {
+    void search_byName_walksTheIndexesOfNames(StatementPlan.Choice plan) {
         for (String typed : new String[] {"a", "ab", "ab1", "ab1 c"}) {
             assertIndexes(
                     plan,
@@ -113,7 +96,7 @@ class ClientPlansTest {
 
     @ParameterizedTest
     @EnumSource
-    void search_bySound_walksTheIndexesOfSounds(Plan plan) {
+    void search_bySound_walksTheIndexesOfSounds(StatementPlan.Choice plan) {
         List<NameBranch> branches = List.of(
                 new NameBranch(NameBranch.Lead.LAST, NameRange.words("AB"), NameRange.ANY),
                 new NameBranch(NameBranch.Lead.FIRST, NameRange.ANY, NameRange.words("AB")));
@@ -127,7 +110,7 @@ class ClientPlansTest {
 
     @ParameterizedTest
     @EnumSource
-    void search_byEmailOrPhone_looksItUp(Plan plan) {
+    void search_byEmailOrPhone_looksItUp(StatementPlan.Choice plan) {
         Map<String, Object> values = search(List.of());
         values.put("email", "aa0@example.com");
         assertIndexes(plan, SearchSql.BY_EMAIL_AND_LETTERS, values, "clients_email_unique");
@@ -139,7 +122,7 @@ class ClientPlansTest {
 
     @ParameterizedTest
     @EnumSource
-    void search_byWhatIsEncrypted_looksUpBothSlots(Plan plan) {
+    void search_byWhatIsEncrypted_looksUpBothSlots(StatementPlan.Choice plan) {
         Map<String, Object> values = new HashMap<>();
         values.put("index_versions", "{1,2}");
         values.put("after_key1", "");
@@ -216,80 +199,20 @@ class ClientPlansTest {
     }
 
     /** Of {@code clients} the statement uses these indexes and nothing else, for no more rows than a page takes. */
-    private static void assertIndexes(Plan plan, Sql sql, Map<String, Object> values, String... indexes) {
-        JsonNode explained = explain(plan, sql, values);
-        List<JsonNode> scans = new ArrayList<>();
-        collect(explained, scans);
+    private static void assertIndexes(
+            StatementPlan.Choice plan, Sql sql, Map<String, Object> values, String... indexes) {
         Set<String> used = new TreeSet<>();
-        for (JsonNode scan : scans) {
+        for (JsonNode scan : StatementPlan.of(DATABASE, GLOW, plan, sql, values).nodes(ClientPlansTest::isOfClients)) {
             used.add(scan.path("Index Name").asText(scan.path("Node Type").asText()));
-            double loops = scan.path("Actual Loops").asDouble();
-            double rows = scan.path("Actual Rows").asDouble()
-                    + scan.path("Rows Removed by Filter").asDouble();
-            assertThat(loops * rows)
+            assertThat(StatementPlan.rowsRead(scan))
                     .as("%s: rows by %s of %s", plan, scan.path("Index Name"), sql)
                     .isLessThanOrEqualTo(MOST_ROWS);
         }
         assertThat(used).as("%s of %s", plan, sql).containsExactlyInAnyOrder(indexes);
     }
 
-    private static void collect(JsonNode node, List<JsonNode> scans) {
-        if (node.path("Relation Name").asText().equals("clients")
-                || node.path("Node Type").asText().equals("Bitmap Index Scan")) {
-            scans.add(node);
-        }
-        node.path("Plans").forEach(child -> collect(child, scans));
-    }
-
-    private static JsonNode explain(Plan plan, Sql sql, Map<String, Object> values) {
-        Map<String, Object> all = new HashMap<>(values);
-        all.put("practice", GLOW.toString());
-        all.put("user", UUID.randomUUID().toString());
-        all.put("address", "203.0.113.9");
-        all.put("agent", "curl/8");
-        all.put("request", UUID.randomUUID().toString());
-        List<String> names = new ArrayList<>();
-        Matcher matcher = Pattern.compile("(?<!:):([a-z_0-9]+)").matcher(sql.toString());
-        String positional = matcher.replaceAll(found -> {
-            if (!names.contains(found.group(1))) {
-                names.add(found.group(1));
-            }
-            return "\\$" + (names.indexOf(found.group(1)) + 1);
-        });
-        String types = names.stream().map(name -> type(all.get(name))).collect(Collectors.joining(", "));
-        String arguments = names.stream().map(name -> literal(all.get(name))).collect(Collectors.joining(", "));
-        try (Connection connection = DATABASE.connect(EmbeddedDatabase.APP);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("set local plan_cache_mode = " + plan.name());
-            statement.execute("select set_config('app.current_practice_id', '" + GLOW + "', true)");
-            statement.execute("prepare explained (" + types + ") as " + positional);
-            try (ResultSet row =
-                    statement.executeQuery("explain (analyze, format json) execute explained (" + arguments + ")")) {
-                row.next();
-                return new JsonMapper().readTree(row.getString(1)).get(0).get("Plan");
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String literal(@Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case Integer number -> number.toString();
-            case byte[] bytes -> "'\\x" + HexFormat.of().formatHex(bytes) + "'";
-            default -> "'" + value + "'";
-        };
-    }
-
-    private static String type(@Nullable Object value) {
-        return switch (value) {
-            case Integer number -> "int";
-            case byte[] bytes -> "bytea";
-            case null, default -> "text";
-        };
+    private static boolean isOfClients(JsonNode node) {
+        return node.path("Relation Name").asText().equals("clients")
+                || node.path("Node Type").asText().equals("Bitmap Index Scan");
     }
 }

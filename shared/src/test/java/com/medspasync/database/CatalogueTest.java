@@ -191,7 +191,10 @@ class CatalogueTest {
                         "covers",
                         "works",
                         "refuse",
-                        "admitted_practices");
+                        "admitted_practices",
+                        "upcoming_with_staff",
+                        "upcoming_for_service",
+                        "upcoming_of_client");
         assertThat(catalogue.texts("select proname " + ours + " and prosecdef and prorettype <> 'trigger'::regtype"))
                 .containsExactlyInAnyOrder(
                         "login_lookup",

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Staff members to try things with. */
-final class StaffExamples {
+public final class StaffExamples {
 
     static final WeekHours MONDAYS =
             new WeekHours(Map.of(DayOfWeek.MONDAY, new DayHours(List.of(new TimeRange(9 * 60, 17 * 60 + 30)))));
@@ -28,7 +28,7 @@ final class StaffExamples {
     private StaffExamples() {}
 
     /** The repository, wired as the application wires it. */
-    static StaffMembers on(Platform platform) {
+    public static StaffMembers on(Platform platform) {
         return new StaffMembers(
                 platform.database(),
                 new Creator(platform.database(), platform.keys(), platform.idempotency()),

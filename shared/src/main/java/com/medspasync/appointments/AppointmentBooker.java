@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Books appointments: the time of the staff member, the appointment and the claim under the idempotency key in one statement, the audit by its trigger.
  *
- * <p>That nobody is booked twice is up to the exclusion constraint. An insert that would break it does nothing, which of many writers for the same time
- * lets one through and makes the others wait for that one alone: as an error it would come after their own row is there to be waited for, and they
- * would deadlock. A statement that books nothing undoes itself ({@code refuse()}), and with it the claim, so that the same request may succeed later;
+ * <p>Most who come too late see by whom the time is taken, and that is their answer. That nobody is booked twice is up to the exclusion constraint. An
+ * insert that would break it does nothing, which of many writers at once lets one through and makes the others wait for that one alone: as an error it
+ * would come after their own row is there to be waited for, and they would deadlock. A statement that books nothing undoes itself ({@code refuse()}), and with it the claim, so that the same request may succeed later;
  * why it was refused a second statement finds out.
  *
  * <p>It holds a share of the locks of service, staff member and client from before it looks whether they are in use. Whoever takes one of them out of use
@@ -33,31 +33,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppointmentBooker {
 
-    private static final String TERMS = """
-            with gate as materialized (
-              select
-              where :key_version is null or exists (
-                select from client_keys
-                where practice_id = :practice::uuid and client_id = :client::uuid and version = :key_version and accepted)),
-            terms as materialized (
-              select *
-              from (
-                select
-                  coalesce(:duration, sv.duration) as duration, coalesce(:price::numeric, sv.price) as price, sv.buffer_before,
-                  sv.buffer_after, %s as kept
-                from services sv
-                join staff st on st.practice_id = sv.practice_id and st.id = :staff::uuid
-                join clients cl on cl.practice_id = sv.practice_id and cl.id = :client::uuid
-                where sv.practice_id = :practice::uuid and sv.id = :service::uuid and %s and cl.deleted_at is null
-                  and not keys_destroyed(:practice::uuid, :client::uuid)
-                for share of sv, st, cl) offer
-              where kept or :override::text is not null),
-            """.formatted(
-            BookingRules.kept(
-                    BookingRules.from(":starts_at::timestamptz", "sv.buffer_before"),
-                    BookingRules.to(":starts_at::timestamptz", "coalesce(:duration, sv.duration)", "sv.buffer_after"),
-                    ":starts_at::timestamptz"),
-            BookingRules.IN_USE);
+    /**
+     * What is offered, who is in the way of it as far as the statement's snapshot shows, and whether it goes on. Who comes later than that to a time is
+     * told so at once, and locks nothing.
+     *
+     * @param repeated whether the request was made before, and is to be answered as it was then
+     */
+    private static String terms(String repeated) {
+        return """
+                with offer as materialized (
+                  select *
+                  from (
+                    select
+                      coalesce(:duration, sv.duration) as duration, coalesce(:price::numeric, sv.price) as price, sv.buffer_before,
+                      sv.buffer_after, %1$s as kept
+                    from services sv
+                    join staff st on st.practice_id = sv.practice_id and st.id = :staff::uuid
+                    join clients cl on cl.practice_id = sv.practice_id and cl.id = :client::uuid
+                    where sv.practice_id = :practice::uuid and sv.id = :service::uuid and %2$s and cl.deleted_at is null
+                      and not keys_destroyed(:practice::uuid, :client::uuid)) found
+                  where kept or :override::text is not null),
+                clash as materialized (
+                  select c.*
+                  from offer
+                  cross join lateral (
+                    %3$s) c),
+                gate as materialized (
+                  select
+                  where (:key_version is null or exists (
+                      select from client_keys
+                      where practice_id = :practice::uuid and client_id = :client::uuid and version = :key_version and accepted))
+                    and (not exists (select from clash) or %4$s)),
+                terms as materialized (
+                  select offer.*
+                  from gate
+                  cross join offer
+                  join services sv on sv.practice_id = :practice::uuid and sv.id = :service::uuid
+                  join staff st on st.practice_id = :practice::uuid and st.id = :staff::uuid
+                  join clients cl on cl.practice_id = :practice::uuid and cl.id = :client::uuid
+                  where %2$s and cl.deleted_at is null
+                  for share of sv, st, cl),
+                """.formatted(
+                BookingRules.kept(
+                        BookingRules.from(":starts_at::timestamptz", "sv.buffer_before"),
+                        BookingRules.to(
+                                ":starts_at::timestamptz", "coalesce(:duration, sv.duration)", "sv.buffer_after"),
+                        ":starts_at::timestamptz"),
+                BookingRules.IN_USE,
+                BookingRules.clash(
+                        ":staff::uuid",
+                        BookingRules.from(":starts_at::timestamptz", "buffer_before"),
+                        BookingRules.to(":starts_at::timestamptz", "duration", "buffer_after")),
+                repeated);
+    }
 
     private static final String DECIDED = """
             (select jsonb_build_object(
@@ -92,17 +120,21 @@ final class AppointmentBooker {
               from created cross join terms
               where not kept)
             select
-              mine, response, decided,
+              coalesce(mine, false) as mine, response, decided, clash.*,
               case when mine and created.id is null then refuse() end as refused
-            from claim left join created on true""".formatted(
+            from (select) as one
+            left join claim on true
+            left join created on true
+            left join clash on mine is null
+            where mine is not null or clash.appointment_id is not null""".formatted(
                     BookingRules.from(":starts_at::timestamptz", "buffer_before"),
                     BookingRules.to(":starts_at::timestamptz", "duration", "buffer_after"));
 
-    private static final Sql CREATE = Sql.of(TERMS
+    private static final Sql CREATE = Sql.of(terms("false")
             + "claim as (select true as mine, ''::bytea as response, %s as decided from gate)".formatted(DECIDED)
             + BOOK);
 
-    private static final Sql CREATE_ONCE = Sql.of(TERMS + Claim.cte(DECIDED) + """
+    private static final Sql CREATE_ONCE = Sql.of(terms(Claim.LIVE) + Claim.cte(DECIDED) + """
             ,
             replayed as (
               insert into audit_logs (
@@ -132,11 +164,20 @@ final class AppointmentBooker {
         this.objections = objections;
     }
 
-    /** What the statement says of the claim; {@code mine} is always true without an idempotency key. */
-    @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
-    private record Outcome(boolean mine, byte[] response, String decided) {
+    /** What the statement came to. */
+    private sealed interface Outcome {
+
+        /** {@code mine} is always true without an idempotency key. */
+        @SuppressWarnings("ArrayRecordComponent") // read at once, never compared
+        record Claimed(boolean mine, byte[] response, String decided) implements Outcome {}
+
+        record Taken(Clash clash) implements Outcome {}
+
         static Outcome of(Row row) {
-            return new Outcome(row.bool("mine"), row.bytes("response"), row.json("decided"));
+            UUID clash = row.uuidOrNull("appointment_id");
+            return clash == null
+                    ? new Claimed(row.bool("mine"), row.bytes("response"), row.json("decided"))
+                    : new Taken(new Clash(clash, row.instant("starts_from"), row.instant("ends_at")));
         }
     }
 
@@ -154,7 +195,10 @@ final class AppointmentBooker {
                 Optional<Outcome> outcome =
                         database.first(caller, query(caller, id, draft, now, key, sealing), Outcome::of);
                 if (outcome.isPresent()) {
-                    return read(caller, id, draft, now, key, outcome.get());
+                    return switch (outcome.get()) {
+                        case Outcome.Taken(Clash clash) -> new Booking.Taken(clash);
+                        case Outcome.Claimed claimed -> read(caller, id, draft, now, key, claimed);
+                    };
                 }
                 notes.forget(caller.practice(), draft.client());
                 retired.lookAgain();
@@ -190,7 +234,7 @@ final class AppointmentBooker {
             AppointmentDraft draft,
             Instant now,
             @Nullable IdempotencyKey key,
-            Outcome outcome) {
+            Outcome.Claimed outcome) {
         Verdict verdict = key == null
                 ? new Verdict.First()
                 : idempotency.verdict(caller, key, outcome.mine(), outcome.response());

@@ -51,20 +51,15 @@ final class Objections {
             left join services sv on sv.practice_id = :practice::uuid and sv.id = taken.service_found
             left join staff st on st.practice_id = :practice::uuid and st.id = taken.staff_id and st.deleted_at is null
             left join lateral (
-              select b.appointment_id, lower(b.during) as starts_from, upper(b.during) as ends_at
-              from staff_bookings b
-              where b.practice_id = :practice::uuid and b.staff_id = taken.staff_id and b.blocking and b.appointment_id <> :id::uuid
-                and b.starts_at > taken.taken_from - interval '2 days' and b.starts_at < taken.taken_to + interval '1 day'
-                and b.during && tstzrange(taken.taken_from, taken.taken_to)
-              order by b.starts_at
-              limit 1) clash on true""".formatted(
+              %7$s) clash on true""".formatted(
             BookingRules.from("asked.starts_at", terms("buffer_before")),
             BookingRules.to(
                     "asked.starts_at", "coalesce(:duration, %s)".formatted(terms("duration")), terms("buffer_after")),
             BookingRules.OFFERED,
             BookingRules.worked("taken.taken_from", "taken.taken_to"),
             BookingRules.recent("taken.starts_at"),
-            Appointment.byId("target")));
+            Appointment.byId("target"),
+            BookingRules.clash("taken.staff_id", "taken.taken_from", "taken.taken_to")));
 
     private static final int MOST_TRIES = 20;
 

@@ -21,6 +21,13 @@ public final class Claim {
      */
     public static final String CTE = cte("null::jsonb");
 
+    /** A condition of SQL: a request under the same key has been answered and is remembered. One that is still under way is not seen by it. */
+    public static final String LIVE = """
+            exists (
+              select from idempotency_keys
+              where practice_id = :practice::uuid and user_id = coalesce(:user::uuid, :practice::uuid) and key = :claim_key
+                and expires_at > now())""";
+
     private final IdempotencyKey key;
     private final UUID id;
     private final Made made;

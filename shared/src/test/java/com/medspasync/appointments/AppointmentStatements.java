@@ -34,7 +34,7 @@ final class AppointmentStatements implements StatementExercise {
         UUID id = booked(appointments.book(salon.admin(), draft, null))
                 .appointment()
                 .id();
-        appointments.book(salon.admin(), draft, null);
+        appointments.book(salon.admin(), salon.draft(at(3, "04:00")), null);
         appointments.book(
                 salon.admin(), salon.draft(at(3, "12:00")), IdempotencyKey.of("key", "POST /appointments", "{}"));
         appointments.findById(salon.admin(), id, even ? Set.of() : Set.of(Related.CLIENT, Related.STAFF));

@@ -106,7 +106,9 @@ class BookingRetriesTest {
             trips(1, () -> counted.change(salon.admin(), id, now, patch("{\"paymentStatus\": \"PAID\"}")));
             trips(2, () -> counted.change(salon.admin(), id, now + 1, patch("{\"notes\": \"Whose?\"}")));
             trips(1, () -> counted.history(salon.admin(), id, 10, null));
-            trips(2, () -> counted.book(salon.admin(), salon.draft(at(3, "10:00")), null));
+            trips(1, () -> counted.book(salon.admin(), salon.draft(at(3, "10:00")), null));
+            trips(1, () -> counted.book(salon.admin(), salon.draft(at(3, "10:00")), key("late" + now, "body")));
+            trips(2, () -> counted.book(salon.admin(), salon.draft(at(3, "04:00")), null));
         }
         trips(1, () -> counted.delete(salon.admin(), id, 15));
         trips(1, () -> counted.restore(salon.admin(), id));

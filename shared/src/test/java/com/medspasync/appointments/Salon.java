@@ -67,7 +67,7 @@ public final class Salon {
     }
 
     /** The repository of a process of its own. */
-    Appointments appointmentsOn(Platform process) {
+    public Appointments appointmentsOn(Platform process) {
         Envelope envelope = new Envelope(new SecureRandom());
         return new Appointments(
                 process.database(),

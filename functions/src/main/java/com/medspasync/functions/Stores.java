@@ -81,7 +81,7 @@ public final class Stores implements AutoCloseable {
     }
 
     /** Logged in for maintenance; empty in an app that does none. */
-    Optional<PracticeDatabase> maintenance() {
+    public Optional<PracticeDatabase> maintenance() {
         return Optional.ofNullable(maintenance);
     }
 

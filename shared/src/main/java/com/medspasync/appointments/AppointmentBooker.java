@@ -89,7 +89,8 @@ final class AppointmentBooker {
 
     private static final String DECIDED = """
             (select jsonb_build_object(
-              'duration', duration, 'price', price, 'bufferBefore', buffer_before, 'bufferAfter', buffer_after) from terms)""";
+              'client', :client::uuid, 'duration', duration, 'price', price, 'bufferBefore', buffer_before, 'bufferAfter', buffer_after)
+              from terms)""";
 
     private static final String BOOK = """
             ,
@@ -134,6 +135,7 @@ final class AppointmentBooker {
             + "claim as (select true as mine, ''::bytea as response, %s as decided from gate)".formatted(DECIDED)
             + BOOK);
 
+    /** Whose appointment a repeat is told of, the first request has left: its own may name somebody else, or wait for a row that it cannot see. */
     private static final Sql CREATE_ONCE = Sql.of(terms(Claim.LIVE) + Claim.cte(DECIDED) + """
             ,
             replayed as (
@@ -143,7 +145,13 @@ final class AppointmentBooker {
                 :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
                 '{"replay": true}'::jsonb
               from claim
-              where not mine)""" + BOOK);
+              where not mine
+              returning id),
+            subject as (
+              insert into audit_subjects (practice_id, record_id, audit_id)
+              select :practice::uuid, (claim.decided ->> 'client')::uuid, replayed.id
+              from replayed cross join claim
+              where claim.decided ->> 'client' is not null)""" + BOOK);
 
     private final PracticeDatabase database;
     private final KeyHierarchy keys;

@@ -50,7 +50,8 @@ public record AppointmentPatch(
         if (status == AppointmentStatus.CANCELLED && !in.isGiven("cancellationReason")) {
             in.reject("cancellationReason", "required", "must be given with the status CANCELLED");
         }
-        if (status != AppointmentStatus.CANCELLED && in.isGiven("cancellationReason")) {
+        boolean read = status != null || !in.isGiven("status");
+        if (read && status != AppointmentStatus.CANCELLED && in.isGiven("cancellationReason")) {
             in.reject("cancellationReason", "unexpected", "goes with the status CANCELLED alone");
         }
         return in.finish(() -> new AppointmentPatch(

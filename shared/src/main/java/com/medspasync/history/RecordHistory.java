@@ -53,7 +53,7 @@ public final class RecordHistory {
     }
 
     /**
-     * The statement that reads a page, to be held in a static field.
+     * The statement that reads a page, to be held in a static field. Where the record is not the client itself, the audit names the client beside it.
      *
      * @param table the record's
      * @param known selects from it the {@code id} of the record {@code :id}, and as {@code client_id} the client under whose keys it is encrypted
@@ -86,7 +86,11 @@ public final class RecordHistory {
                   select
                     :practice::uuid, :user::uuid, 'READ', '%1$s', id, :address, :agent, :request::uuid, :purpose,
                     '{"of": "history"}'::jsonb || coalesce(:unmasked::jsonb, '{}')
-                  from known)
+                  from known
+                  returning id),
+                subject as (
+                  insert into audit_subjects (practice_id, record_id, audit_id)
+                  select :practice::uuid, known.client_id, audit.id from known cross join audit where known.client_id <> known.id)
                 select page.*, users.email as user_email, keyring.*, known.client_id
                 from known
                 cross join keyring

@@ -25,7 +25,7 @@ import java.util.Map;
  * Reads JSON from outside, and writes the platform's own.
  *
  * <p>A body is one JSON object (RFC 8259, in the profile of I-JSON, RFC 7493) and nothing after it. Refused: duplicate names, trailing tokens, {@code NaN} and comments, nesting deeper than {@value #MAX_DEPTH}, numbers longer
- * than {@value #MAX_NUMBER} characters, NUL, lone surrogates, and U+FFFD, which is what the platform puts where the bytes it was
+ * than {@value #MAX_NUMBER} characters or with an exponent beyond 32 bits, NUL, lone surrogates, and U+FFFD, which is what the platform puts where the bytes it was
  * sent were no UTF-8. Thread-safe.
  */
 public final class Json {
@@ -74,6 +74,9 @@ public final class Json {
             return Parsed.invalid("malformed", "repeats a name, or goes on after its end" + at(duplicateOrTrailing));
         } catch (JsonProcessingException malformed) {
             return Parsed.invalid("malformed", "is not valid JSON" + at(malformed));
+        } catch (NumberFormatException exponent) {
+            // Jackson lets it through as it is, and its message quotes the number.
+            return Parsed.invalid("too-complex", "has a number with an exponent that is too large");
         }
         if (!(node instanceof ObjectNode object)) {
             return Parsed.invalid("type", "must be a JSON object");

@@ -97,7 +97,8 @@ public final class Salon {
         return client;
     }
 
-    UUID newClient() {
+    /** Another client. */
+    public UUID newClient() {
         return switch (platform.clients().create(admin, Examples.named("Ann", "Lee"))) {
             case Creation.Created<?>(ClientView view) -> view.id();
             case Creation<?> other -> throw new AssertionError(other.toString());
@@ -135,7 +136,7 @@ public final class Salon {
     }
 
     /** At a time of day, so many days from today, in the practice's zone. */
-    static Instant at(int days, String time) {
+    public static Instant at(int days, String time) {
         return LocalDate.now(ZONE)
                 .plusDays(days)
                 .atTime(LocalTime.parse(time))
@@ -151,7 +152,7 @@ public final class Salon {
     }
 
     /** A facial with Anna. */
-    AppointmentDraft draft(Instant at) {
+    public AppointmentDraft draft(Instant at) {
         return draft(anna, at);
     }
 
@@ -159,7 +160,8 @@ public final class Salon {
         return new AppointmentDraft(client, facial, staff, at, null, null, null, null);
     }
 
-    static AppointmentDraft withNotes(AppointmentDraft draft, @Nullable String notes) {
+    /** The same with notes. */
+    public static AppointmentDraft withNotes(AppointmentDraft draft, @Nullable String notes) {
         return new AppointmentDraft(
                 draft.client(),
                 draft.service(),
@@ -183,12 +185,14 @@ public final class Salon {
                 "Asked by the owner");
     }
 
-    static AppointmentView booked(Booking booking) {
+    /** What was booked. */
+    public static AppointmentView booked(Booking booking) {
         assertThat(booking).isInstanceOf(Booking.Booked.class);
         return ((Booking.Booked) booking).appointment();
     }
 
-    static AppointmentView changed(AppointmentChange change) {
+    /** What it was changed to. */
+    public static AppointmentView changed(AppointmentChange change) {
         assertThat(change).isInstanceOf(AppointmentChange.Changed.class);
         return ((AppointmentChange.Changed) change).appointment();
     }
@@ -199,12 +203,12 @@ public final class Salon {
     }
 
     /** As stored: read without an expansion. */
-    AppointmentView read(Appointments appointments, UUID id) {
+    public AppointmentView read(Appointments appointments, UUID id) {
         return found(appointments.findById(admin, id, Set.of()));
     }
 
     /** A merge patch, as it is sent. */
-    static AppointmentPatch patch(String json) {
+    public static AppointmentPatch patch(String json) {
         return switch (Json.read(json)) {
             case Parsed.Valid<ObjectNode>(var object) ->
                 switch (AppointmentPatch.read(Fields.of(object), Instant.now())) {

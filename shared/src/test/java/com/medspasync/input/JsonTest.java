@@ -79,6 +79,14 @@ class JsonTest {
                 .containsExactly("too-complex");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e-2147483648", "0e-2147483648", "-1.5E+2147483660"})
+    void read_ofAnExponentBeyondAllNumbers_isRefused(String number) {
+        assertThat(refused("{\"a\":" + number + "}"))
+                .extracting(Violation::code)
+                .containsExactly("too-complex");
+    }
+
     @Test
     void read_ofAHugeExponent_costsNothing() {
         assertThat(accepted("{\"a\":1e999999999}").get("a").canConvertToInt()).isFalse();

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 /** What a demo practice offers, who works in it, and when. Stores what is missing: a second run changes nothing. */
 final class DemoCatalogue {
 
-    private static final LocalDate HOLIDAY = LocalDate.of(2026, 12, 25);
+    /** On which the practice is closed. */
+    static final LocalDate HOLIDAY = LocalDate.of(2026, 12, 25);
 
     private static final List<ServiceDraft> SERVICES = List.of(
             service("Hydrating facial", "Facials", 60, 5, 15, "145.00"),
@@ -184,10 +185,14 @@ final class DemoCatalogue {
         return new ServiceDraft(name, category, null, duration, before, after, new BigDecimal(price), true);
     }
 
-    private static <T> List<T> items(Listing<T> listing) {
+    static <T> List<T> items(Listing<T> listing) {
+        return page(listing).items();
+    }
+
+    static <T> Listing.Page<T> page(Listing<T> listing) {
         return switch (listing) {
-            case Listing.Page<T>(List<T> items, var next) -> items;
-            case Listing.BadCursor<T>() -> throw new IllegalStateException("the first page has no cursor");
+            case Listing.Page<T> page -> page;
+            case Listing.BadCursor<T>() -> throw new IllegalStateException("a cursor of our own is good");
         };
     }
 

@@ -17,6 +17,7 @@ import com.medspasync.input.Parsed;
 import com.medspasync.password.Password;
 import com.medspasync.practices.AccessPolicyPatch;
 import com.medspasync.practices.NewPractice;
+import com.medspasync.reporting.SummaryRefresh;
 import com.medspasync.repository.Creation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
@@ -37,7 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Two practices to try the platform on, with a user of each role and some thousand clients each. */
+/** Two practices to try the platform on, with a user of each role, some thousand clients and six weeks of appointments each. */
 public final class DemoPractices implements DemoData {
 
     /** What everybody here logs in with. */
@@ -75,14 +76,29 @@ public final class DemoPractices implements DemoData {
     }
 
     private final int clients;
+    private final boolean appointments;
 
     public DemoPractices() {
-        this(CLIENTS);
+        this(CLIENTS, true);
     }
 
-    /** @param clients how many each practice has */
+    /**
+     * Practices without appointments, whose days are those of a test.
+     *
+     * @param clients how many each practice has
+     */
     public DemoPractices(int clients) {
+        this(clients, false);
+    }
+
+    private DemoPractices(int clients, boolean appointments) {
         this.clients = clients;
+        this.appointments = appointments;
+    }
+
+    /** The same practices with appointments. */
+    public DemoPractices withAppointments() {
+        return new DemoPractices(clients, true);
     }
 
     @Override
@@ -96,8 +112,23 @@ public final class DemoPractices implements DemoData {
             for (Demo demo : Demo.values()) {
                 load(demo, features, threads);
             }
+            if (appointments) {
+                appointments(stores, features, threads, clock);
+            }
         }
         return summary();
+    }
+
+    /** The summary shows them when the platform is there; the timer would have it do so some minutes later. */
+    private static void appointments(Stores stores, Features features, ExecutorService threads, Clock clock) {
+        boolean added = false;
+        for (Demo demo : Demo.values()) {
+            Caller platform = Caller.platform(demo.id(), origin());
+            added |= new DemoAppointments(features, platform, demo.zone, demo.number, clock.instant()).load(threads);
+        }
+        if (added) {
+            stores.maintenance().ifPresent(database -> new SummaryRefresh(database, UUID::randomUUID, clock).run());
+        }
     }
 
     /** Elsewhere operators set up a second factor with their first login; here they may. */
@@ -118,7 +149,10 @@ public final class DemoPractices implements DemoData {
             }
         }
         logins.add(OPERATOR + "  " + PASSWORD);
-        return new Summary(Demo.values().length + " practices, " + clients + " clients each", logins);
+        return new Summary(
+                Demo.values().length + " practices, " + clients + " clients each"
+                        + (appointments ? ", six weeks of appointments" : ""),
+                logins);
     }
 
     private void load(Demo demo, Features features, ExecutorService threads) {
@@ -189,14 +223,14 @@ public final class DemoPractices implements DemoData {
         return new Origin(null, "demo-data", UUID.randomUUID());
     }
 
-    private static void join(Future<?> pending) {
+    static void join(Future<?> pending) {
         try {
             pending.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a demo client was not stored", e.getCause());
+            throw new IllegalStateException("a demo record was not stored", e.getCause());
         }
     }
 }

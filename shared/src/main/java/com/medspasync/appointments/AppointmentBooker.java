@@ -50,8 +50,7 @@ final class AppointmentBooker {
                     from services sv
                     join staff st on st.practice_id = sv.practice_id and st.id = :staff::uuid
                     join clients cl on cl.practice_id = sv.practice_id and cl.id = :client::uuid
-                    where sv.practice_id = :practice::uuid and sv.id = :service::uuid and %2$s and cl.deleted_at is null
-                      and not keys_destroyed(:practice::uuid, :client::uuid)) found
+                    where sv.practice_id = :practice::uuid and sv.id = :service::uuid and %2$s and %5$s) found
                   where kept or :override::text is not null),
                 clash as materialized (
                   select c.*
@@ -71,7 +70,7 @@ final class AppointmentBooker {
                   join services sv on sv.practice_id = :practice::uuid and sv.id = :service::uuid
                   join staff st on st.practice_id = :practice::uuid and st.id = :staff::uuid
                   join clients cl on cl.practice_id = :practice::uuid and cl.id = :client::uuid
-                  where %2$s and cl.deleted_at is null
+                  where %2$s and %5$s
                   for share of sv, st, cl),
                 """.formatted(
                 BookingRules.kept(
@@ -84,7 +83,8 @@ final class AppointmentBooker {
                         ":staff::uuid",
                         BookingRules.from(":starts_at::timestamptz", "buffer_before"),
                         BookingRules.to(":starts_at::timestamptz", "duration", "buffer_after")),
-                repeated);
+                repeated,
+                BookingRules.CLIENT_THERE);
     }
 
     private static final String DECIDED = """

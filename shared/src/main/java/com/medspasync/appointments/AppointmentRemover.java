@@ -68,7 +68,7 @@ final class AppointmentRemover {
               join staff st on st.practice_id = :practice::uuid and st.id = t.staff_id
               join services sv on sv.practice_id = :practice::uuid and sv.id = t.service_id
               join clients cl on cl.practice_id = :practice::uuid and cl.id = t.client_id
-              where t.deleted_at is not null and cl.deleted_at is null and (t.status = 'CANCELLED' or %s <= now() or (%s))
+              where t.deleted_at is not null and %s and (t.status = 'CANCELLED' or %s <= now() or (%s))
               for no key update of st
               for share of sv, cl),
             changed as (
@@ -76,9 +76,7 @@ final class AppointmentRemover {
                 deleted_at = null, reminder_sent = false, updated_at = :now::timestamptz, version = a.version + 1
               from target t
               cross join held
-              cross join keyring
               where a.practice_id = :practice::uuid and a.id = :id::uuid and a.date_time = t.date_time and a.deleted_at is not null
-                and not keyring.keys_destroyed
               returning a.*),
             taken as (
               update staff_bookings b set blocking = true
@@ -103,7 +101,7 @@ final class AppointmentRemover {
               case
                 when target.id is null then 'MISSING'
                 when found.id is not null then 'DONE'
-                when keyring.keys_destroyed or not exists (select from held) then 'REFUSED'
+                when not exists (select from held) then 'REFUSED'
                 else 'RACED'
               end as outcome,
               found.*, keyring.*
@@ -111,6 +109,7 @@ final class AppointmentRemover {
             left join target on true
             left join found on true""".formatted(
                             WrappedKeys.select("(select client_id from target)"),
+                            BookingRules.CLIENT_THERE,
                             BookingRules.to("t.date_time", "t.duration", "t.buffer_after"),
                             BookingRules.IN_USE));
 

@@ -90,7 +90,7 @@ final class AppointmentUpdate {
                 join staff st on st.practice_id = sv.practice_id and st.id = p.to_staff
                 join clients cl on cl.practice_id = sv.practice_id and cl.id = p.client_id
                 where (p.moved or p.reinstated) and sv.practice_id = :practice::uuid and sv.id = p.to_service and %3$s
-                  and cl.deleted_at is null) place on true
+                  and %7$s) place on true
               where (:status::text is null or p.status = any (:from_statuses::text[]))
                 and (:payment_status::text is null or p.payment_status = any (:from_payments::text[]))
                 and (not p.moved or p.to_status in ('SCHEDULED', 'CONFIRMED'))
@@ -103,7 +103,7 @@ final class AppointmentUpdate {
               join staff st on st.practice_id = :practice::uuid and st.id = j.to_staff
               join services sv on sv.practice_id = :practice::uuid and sv.id = j.to_service
               join clients cl on cl.practice_id = :practice::uuid and cl.id = j.client_id
-              where (j.moved or j.reinstated) and %3$s and cl.deleted_at is null
+              where (j.moved or j.reinstated) and %3$s and %7$s
               for no key update of st
               for share of sv, cl),
             changed as (
@@ -174,7 +174,8 @@ final class AppointmentUpdate {
                     BookingRules.IN_USE,
                     BookingRules.from("c.date_time", "c.buffer_before"),
                     BookingRules.to("c.date_time", "c.duration", "c.buffer_after"),
-                    Appointment.byId("target")));
+                    Appointment.byId("target"),
+                    BookingRules.CLIENT_THERE));
 
     private AppointmentUpdate() {}
 

@@ -9,6 +9,13 @@ final class BookingRules {
     /** There are both, and both are in use. */
     static final String IN_USE = "sv.active and sv.deleted_at is null and st.active and st.deleted_at is null";
 
+    /** The client {@code cl} is there, and so are the keys that what is noted of them is encrypted under. */
+    static final String CLIENT_THERE = """
+            cl.deleted_at is null
+              and not exists (
+                select from destroyed_keys
+                where practice_id = :practice::uuid and client_id in (cl.id, '00000000-0000-0000-0000-000000000000'))""";
+
     /** Rules that may be broken by those who are allowed to, for a reason: the staff member gives such services. */
     static final String OFFERED = "sv.category = any (st.specializations)";
 

@@ -41,13 +41,13 @@ final class Objections {
               left join services sv on sv.practice_id = :practice::uuid and sv.id = asked.service_id and sv.deleted_at is null)
             select
               taken.status, taken.payment_status, taken.begun, taken.begins, taken.moved, coalesce(taken.taken_to <= now(), false) as over,
-              cl.id is not null and not keys_destroyed(:practice::uuid, taken.client_id) as client_known,
+              cl.id is not null as client_known,
               taken.service_found is not null as service_known, coalesce(taken.service_active, false) as service_active,
               st.id is not null as staff_known, coalesce(st.active, false) as staff_active,
               coalesce(%3$s, false) as offered, coalesce(%4$s, false) as worked, coalesce(%5$s, false) as recent,
               clash.appointment_id as clash, clash.starts_from as clash_from, clash.ends_at as clash_to
             from taken
-            left join clients cl on cl.practice_id = :practice::uuid and cl.id = taken.client_id and cl.deleted_at is null
+            left join clients cl on cl.practice_id = :practice::uuid and cl.id = taken.client_id and %8$s
             left join services sv on sv.practice_id = :practice::uuid and sv.id = taken.service_found
             left join staff st on st.practice_id = :practice::uuid and st.id = taken.staff_id and st.deleted_at is null
             left join lateral (
@@ -59,7 +59,8 @@ final class Objections {
             BookingRules.worked("taken.taken_from", "taken.taken_to"),
             BookingRules.recent("taken.starts_at"),
             Appointment.byId("target"),
-            BookingRules.clash("taken.staff_id", "taken.taken_from", "taken.taken_to")));
+            BookingRules.clash("taken.staff_id", "taken.taken_from", "taken.taken_to"),
+            BookingRules.CLIENT_THERE));
 
     private static final int MOST_TRIES = 20;
 

@@ -4,6 +4,8 @@ import static com.medspasync.appointments.Salon.at;
 import static com.medspasync.appointments.Salon.booked;
 import static com.medspasync.appointments.Salon.changed;
 import static com.medspasync.appointments.Salon.found;
+import static com.medspasync.appointments.Salon.inMinutes;
+import static com.medspasync.appointments.Salon.overriding;
 import static com.medspasync.appointments.Salon.patch;
 import static com.medspasync.appointments.Salon.violations;
 import static com.medspasync.appointments.Salon.withNotes;
@@ -66,6 +68,51 @@ class AppointmentsTest {
         assertThat(violations(
                         appointments.restore(salon.admin(), view.appointment().id())))
                 .containsExactly("/clientId unknown");
+    }
+
+    @Test
+    void restore_ofWhatIsYetToCome_needsServiceAndStaffInUse_andOfWhatIsOverDoesNot() {
+        UUID toCome = id(salon.draft(at(3, "10:00")));
+        UUID over = id(overriding(salon.draft(inMinutes(-120))));
+        UUID cancelled = id(salon.draft(at(3, "12:00")));
+        changed(appointments.change(
+                salon.admin(),
+                cancelled,
+                1,
+                patch("{\"status\": \"CANCELLED\", \"cancellationReason\": \"PRACTICE\"}")));
+        appointments.delete(salon.admin(), toCome, 1);
+        appointments.delete(salon.admin(), over, 1);
+        appointments.delete(salon.admin(), cancelled, 2);
+        PLATFORM.execute(
+                "update services set active = false where id = '%s'".formatted(salon.facial()),
+                "update staff set deleted_at = now() where id = '%s'".formatted(salon.anna()));
+
+        assertThat(violations(appointments.restore(salon.admin(), toCome)))
+                .containsExactly("/serviceId inactive", "/staffId unknown");
+        changed(appointments.restore(salon.admin(), over));
+        changed(appointments.restore(salon.admin(), cancelled));
+        assertThat(appointments.findById(salon.admin(), toCome, Set.of())).isEqualTo(new Lookup.Gone<>());
+    }
+
+    @Test
+    void deleteClient_withAppointmentsToCome_isRefusedUntilTheyAreGone() {
+        id(overriding(salon.draft(inMinutes(-120))));
+        UUID first = id(salon.draft(at(3, "10:00")));
+        UUID second = id(salon.draft(at(400, "10:00")));
+
+        assertThat(PLATFORM.clients().delete(salon.admin(), salon.client(), 1)).isEqualTo(new Deletion.Booked(2));
+        assertThat(PLATFORM.clients().delete(salon.admin(), salon.client(), 7)).isEqualTo(new Deletion.Stale());
+        changed(appointments.change(
+                salon.admin(), first, 1, patch("{\"status\": \"CANCELLED\", \"cancellationReason\": \"CLIENT\"}")));
+        assertThat(PLATFORM.clients().delete(salon.admin(), salon.client(), 1)).isEqualTo(new Deletion.Booked(1));
+        appointments.delete(salon.admin(), second, 1);
+        assertThat(PLATFORM.clients().delete(salon.admin(), salon.client(), 1)).isEqualTo(new Deletion.Deleted());
+    }
+
+    private UUID id(AppointmentDraft draft) {
+        return booked(appointments.book(salon.admin(), draft, null))
+                .appointment()
+                .id();
     }
 
     @Test

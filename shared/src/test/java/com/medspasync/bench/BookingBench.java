@@ -28,29 +28,35 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Booking by one writer, by 64 for times of their own and by 64 for the same times, on two instances; beside it, by turns in one run, the usual way
+ * Booking by one writer, by 64 for times of their own and by 64 who all begin at once for the same time, on two instances; beside it, by turns in one run, the usual way
  * by hand over bare JDBC: in a transaction, lock the staff member, look whether the time is free, insert. Then the list of a day, and the round trips
  * of each. Prints medians of the rounds.
  */
 public final class BookingBench {
 
     private static final int WRITERS = 64;
-    private static final int CONNECTIONS = 32;
+    /** Ten for each instance, as an app has them unless it is told otherwise. */
+    private static final int CONNECTIONS = 20;
+
     private static final int STAFF = 20;
     private static final int ROUNDS = 5;
     private static final Duration LENGTH = Duration.ofSeconds(4);
 
     /** Times a day that one staff member can be booked for. */
     private static final int A_DAY = 96;
+
+    /** Instead of a time to be booked, when the round is over. */
+    private static final int NONE = -1;
 
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
@@ -96,7 +102,7 @@ public final class BookingBench {
     private final List<UUID> staff = new ArrayList<>();
     private final Instant first =
             LocalDate.now(ZONE).plusDays(2).atTime(9, 0).atZone(ZONE).toInstant();
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger nextSlot = new AtomicInteger();
     private final HikariDataSource bare;
 
     private BookingBench(EmbeddedDatabase database) {
@@ -125,7 +131,7 @@ public final class BookingBench {
             BookingBench bench = new BookingBench(database);
             bench.compare("one writer", 1, false);
             bench.compare("64 writers, each for a time of its own", WRITERS, false);
-            bench.compare("64 writers for the same times", WRITERS, true);
+            bench.compare("64 writers at once for the same time, again and again", WRITERS, true);
             bench.day();
             bench.trips();
             bench.bare.close();
@@ -171,17 +177,14 @@ public final class BookingBench {
         return Rounds.median(rounds.stream().mapToDouble(figure).toArray());
     }
 
-    /** @param same whether all go through the same times, one after the other */
+    /** @param same whether all begin together, each time for the same time; else each goes on by itself */
     private Round round(int writers, boolean same, Attempt attempt) throws Exception {
         AtomicLong booked = new AtomicLong();
-        int from = next.get();
-        IntUnaryOperator own = step -> next.getAndIncrement();
-        IntUnaryOperator shared = step -> {
-            next.accumulateAndGet(from + step + 1, Math::max);
-            return from + step;
-        };
         long start = System.nanoTime();
         long end = start + LENGTH.toNanos();
+        IntSupplier next = () -> System.nanoTime() > end ? NONE : nextSlot.getAndIncrement();
+        AtomicInteger wanted = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(writers, () -> wanted.set(next.getAsInt()));
         List<double[]> millis = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
@@ -191,15 +194,20 @@ public final class BookingBench {
                 running.add(threads.submit(() -> {
                     double[] took = new double[100_000];
                     int count = 0;
-                    while (System.nanoTime() < end) {
-                        int slot = (same ? shared : own).applyAsInt(count);
+                    while (true) {
+                        if (same) {
+                            together.await();
+                        }
+                        int slot = same ? wanted.get() : next.getAsInt();
+                        if (slot == NONE) {
+                            return Arrays.copyOf(took, count);
+                        }
                         long begun = System.nanoTime();
                         if (attempt.at(writer, staff.get(slot % STAFF), time(slot / STAFF))) {
                             booked.incrementAndGet();
                         }
                         took[count++] = (System.nanoTime() - begun) / 1e6;
                     }
-                    return Arrays.copyOf(took, count);
                 }));
             }
             for (Future<double[]> one : running) {
@@ -292,7 +300,7 @@ public final class BookingBench {
             System.out.printf(
                     "round trips: a page of a day %d, a booking %d, one whose time is taken %d%n",
                     wire.during(() -> listed(appointments)).count(),
-                    wire.during(() -> appointments.book(salon.admin(), draft(next.getAndIncrement()), null))
+                    wire.during(() -> appointments.book(salon.admin(), draft(nextSlot.getAndIncrement()), null))
                             .count(),
                     wire.during(() -> appointments.book(salon.admin(), draft(0), null))
                             .count());

@@ -210,4 +210,13 @@ class AppointmentsIT {
         assertThat(desk.get("/api/clients/" + client + "?expand=notes").status())
                 .isEqualTo(400);
     }
+
+    @Test
+    void list_filteredByNothing_isRefused() {
+        for (String parameter : new String[] {"clientId=", "staffId=", "status=", "day=", "clientId"}) {
+            Answer answer = desk.get(APPOINTMENTS + "?top=1&" + parameter);
+            assertThat(answer.status()).as(parameter).isEqualTo(400);
+            assertThat(answer.body().at("/errors/0/field").asText()).isEqualTo(parameter.replace("=", ""));
+        }
+    }
 }

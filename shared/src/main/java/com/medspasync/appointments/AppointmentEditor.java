@@ -41,6 +41,9 @@ final class AppointmentEditor {
     }
 
     AppointmentChange change(Caller caller, UUID id, int version, AppointmentPatch patch, Instant now) {
+        if (patch.notes().isChange() && !NotesCipher.sees(caller)) {
+            return new AppointmentChange.Forbidden("Notes are changed by those who see them.");
+        }
         RetiredKeys retired = new RetiredKeys(keys, caller.practice());
         while (true) {
             if (patch.notes().valueOrNull() == null) {

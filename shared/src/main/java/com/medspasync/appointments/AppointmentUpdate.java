@@ -6,6 +6,7 @@ import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Permission;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -66,7 +67,11 @@ final class AppointmentUpdate {
                   and accepted) as accepted),
             plan as materialized (
               select
-                t.date_time, t.status, t.payment_status, t.client_id,
+                t.date_time, t.status, t.payment_status, t.client_id, t.price,
+                case
+                  when coalesce(:status, t.status) <> 'CANCELLED' then null
+                  when t.status = 'CANCELLED' then coalesce(t.cancelled_at, t.updated_at)
+                  else now() end as cancelled_at,
                 sv.id as to_service, coalesce(:staff::uuid, t.staff_id) as to_staff,
                 coalesce(:starts_at::timestamptz, t.date_time) as to_time,
                 coalesce(:duration, case when other then sv.duration else t.duration end) as to_duration,
@@ -93,6 +98,7 @@ final class AppointmentUpdate {
                   and %7$s) place on true
               where (:status::text is null or p.status = any (:from_statuses::text[]))
                 and (:payment_status::text is null or p.payment_status = any (:from_payments::text[]))
+                and (:price::numeric is null or p.to_price = p.price or p.payment_status not in ('PAID', 'REFUNDED') or :may_override)
                 and (not p.moved or p.to_status in ('SCHEDULED', 'CONFIRMED'))
                 and (p.to_status <> 'COMPLETED' or p.status = 'COMPLETED' or p.to_time <= now())
                 and (:reason is distinct from 'NO_SHOW' or p.date_time <= now())
@@ -111,11 +117,10 @@ final class AppointmentUpdate {
                 service_id = j.to_service, staff_id = j.to_staff, date_time = j.to_time, duration = j.to_duration,
                 buffer_before = j.to_buffer_before, buffer_after = j.to_buffer_after, price = j.to_price, status = j.to_status,
                 cancellation_reason = case when j.to_status <> 'CANCELLED' then null else coalesce(:reason, a.cancellation_reason) end,
-                late_cancellation = case
-                  when j.to_status <> 'CANCELLED' then false
-                  when a.status = 'CANCELLED' then a.late_cancellation and coalesce(:reason, a.cancellation_reason) = 'CLIENT'
-                  else :reason = 'CLIENT' and now() > a.date_time - make_interval(hours => (
-                    select late_cancellation_hours from practices where id = :practice::uuid)) end,
+                cancelled_at = j.cancelled_at,
+                late_cancellation = j.cancelled_at is not null and coalesce(:reason, a.cancellation_reason) = 'CLIENT'
+                  and j.cancelled_at > a.date_time - make_interval(hours => (
+                    select late_cancellation_hours from practices where id = :practice::uuid)),
                 payment_status = coalesce(:payment_status, a.payment_status),
                 notes = case when :set_notes then :notes else a.notes end,
                 reminder_sent = a.reminder_sent and j.to_time = a.date_time and not j.reinstated,
@@ -210,6 +215,7 @@ final class AppointmentUpdate {
                         notes == null || sealing == null ? null : cipher.seal(caller.practice(), id, sealing, notes))
                 .integer("key_version", sealing == null ? null : sealing.version())
                 .text("override", patch.overrideReason())
+                .bool("may_override", caller.may(Permission.APPOINTMENT_OVERRIDE))
                 .instant("now", now);
     }
 

@@ -105,6 +105,11 @@ final class NotesCipher {
                 : withoutNotes(appointment, Expanded.NONE);
     }
 
+    /** Whether {@code caller} sees what is noted about clients in general: who does not would take away what they cannot read. */
+    static boolean sees(Caller caller) {
+        return Sight.of(caller).of(ClientField.NOTES) == Visibility.FULL;
+    }
+
     /** Whether {@code caller} sees what is noted about a client. Notes are free text: there is no masked form. */
     static boolean sees(Caller caller, UUID client) {
         return Sight.of(caller, client).of(ClientField.NOTES) == Visibility.FULL;

@@ -7,9 +7,11 @@ import com.medspasync.database.Sql;
 import com.medspasync.input.Violation;
 import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Permission;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ final class Objections {
             with %6$s,
             asked as materialized (
               select
-                t.status, t.payment_status, coalesce(t.date_time <= now(), false) as begun, t.service_id as service_before,
+                t.status, t.payment_status, t.price, coalesce(t.date_time <= now(), false) as begun, t.service_id as service_before,
                 coalesce(:starts_at::timestamptz, t.date_time) <= now() as begins,
                 coalesce(t.client_id, :client::uuid) as client_id, coalesce(:service::uuid, t.service_id) as service_id,
                 coalesce(:staff::uuid, t.staff_id) as staff_id, coalesce(:starts_at::timestamptz, t.date_time) as starts_at,
@@ -40,7 +42,7 @@ final class Objections {
               from asked
               left join services sv on sv.practice_id = :practice::uuid and sv.id = asked.service_id and sv.deleted_at is null)
             select
-              taken.status, taken.payment_status, taken.begun, taken.begins, taken.moved, coalesce(taken.taken_to <= now(), false) as over,
+              taken.status, taken.payment_status, taken.price, taken.begun, taken.begins, taken.moved, coalesce(taken.taken_to <= now(), false) as over,
               cl.id is not null as client_known,
               taken.service_found is not null as service_known, coalesce(taken.service_active, false) as service_active,
               st.id is not null as staff_known, coalesce(st.active, false) as staff_active,
@@ -86,6 +88,7 @@ final class Objections {
     private record Facts(
             @Nullable AppointmentStatus status,
             @Nullable PaymentStatus payment,
+            @Nullable BigDecimal price,
             boolean begun,
             boolean begins,
             boolean moved,
@@ -107,6 +110,7 @@ final class Objections {
             return new Facts(
                     status == null ? null : AppointmentStatus.valueOf(status),
                     payment == null ? null : PaymentStatus.valueOf(payment),
+                    row.numericOrNull("price"),
                     row.bool("begun"),
                     row.bool("begins"),
                     row.bool("moved"),
@@ -252,6 +256,10 @@ final class Objections {
             Transitions.needed(paid, payment)
                     .ifPresentOrElse(needed::add, () -> violations.add(transition("/paymentStatus", paid, payment)));
         }
+        boolean settled = paid == PaymentStatus.PAID || paid == PaymentStatus.REFUNDED;
+        if (settled && patch.price() != null && patch.price().compareTo(Objects.requireNonNull(facts.price())) != 0) {
+            needed.add(Permission.APPOINTMENT_OVERRIDE);
+        }
         if (to == AppointmentStatus.COMPLETED && from != to && !facts.begins()) {
             violations.add(new Violation("/status", "too-early", "must wait until the appointment has begun"));
         }
@@ -265,7 +273,7 @@ final class Objections {
         return needed.stream()
                 .filter(permission -> !caller.may(permission))
                 .findFirst()
-                .map(permission -> "This change of the status takes the permission " + permission + ".");
+                .map(permission -> "This change takes the permission " + permission + ".");
     }
 
     private static Violation transition(String field, Enum<?> from, Enum<?> to) {

@@ -32,7 +32,8 @@ enum CopiedTable {
             column("buffer_before", new Treatment.Kept(Treatment.Type.INTEGER)),
             column("buffer_after", new Treatment.Kept(Treatment.Type.INTEGER)),
             column("cancellation_reason", new Treatment.Kept(Treatment.Type.CHOICE)),
-            column("late_cancellation", new Treatment.Kept(Treatment.Type.BOOLEAN))),
+            column("late_cancellation", new Treatment.Kept(Treatment.Type.BOOLEAN)),
+            column("cancelled_at", new Treatment.Shifted())),
 
     STAFF(
             Entity.STAFF,

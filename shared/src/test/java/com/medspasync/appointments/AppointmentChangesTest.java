@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.medspasync.clients.Platform;
 import com.medspasync.database.EmbeddedDatabase;
+import com.medspasync.tenant.Caller;
+import com.medspasync.tenant.Permission;
+import com.medspasync.tenant.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -179,6 +182,67 @@ class AppointmentChangesTest {
         assertThat(back.reminderSent()).isFalse();
         assertThat(back.cancellationReason()).isNull();
         assertThat(back.lateCancellation()).isFalse();
+    }
+
+    @Test
+    void cancel_whoseReasonIsCorrectedLater_isLateByWhenItWasCancelled() {
+        AppointmentView soon = booked(appointments.book(salon.admin(), overriding(salon.draft(inMinutes(120))), null));
+        AppointmentView later = booked(appointments.book(salon.admin(), salon.draft(at(5, "10:00")), null));
+        String[] reasons = {"PRACTICE", "CLIENT", "PRACTICE", "CLIENT"};
+        for (int i = 0; i < reasons.length; i++) {
+            AppointmentPatch because =
+                    patch("{\"status\": \"CANCELLED\", \"cancellationReason\": \"%s\"}".formatted(reasons[i]));
+            assertThat(changed(appointments.change(
+                                    salon.admin(), soon.appointment().id(), i + 1, because))
+                            .appointment()
+                            .lateCancellation())
+                    .isEqualTo(i % 2 == 1);
+            assertThat(changed(appointments.change(
+                                    salon.admin(), later.appointment().id(), i + 1, because))
+                            .appointment()
+                            .lateCancellation())
+                    .isFalse();
+        }
+        PLATFORM.execute("update appointments set cancelled_at = date_time - interval '23 hours' where id = '%s'"
+                .formatted(later.appointment().id()));
+        assertThat(changed(appointments.change(
+                                salon.admin(),
+                                later.appointment().id(),
+                                5,
+                                patch("{\"status\": \"CANCELLED\", \"cancellationReason\": \"CLIENT\"}")))
+                        .appointment()
+                        .lateCancellation())
+                .isTrue();
+    }
+
+    @Test
+    void price_ofWhatIsPaid_isChangedOnlyByWhoMayOverride() {
+        UUID id = booked(appointments.book(salon.admin(), salon.draft(at(3, "10:00")), null))
+                .appointment()
+                .id();
+        Caller desk = salon.user(Role.STAFF);
+        changed(appointments.change(desk, id, 1, patch("{\"price\": 110.00}")));
+        changed(appointments.change(desk, id, 2, patch("{\"paymentStatus\": \"PAID\"}")));
+
+        assertThat(appointments.change(desk, id, 3, patch("{\"price\": 0.01}")))
+                .isEqualTo(new AppointmentChange.Forbidden(
+                        "This change takes the permission " + Permission.APPOINTMENT_OVERRIDE + "."));
+        changed(appointments.change(desk, id, 3, patch("{\"price\": 110}")));
+        assertThat(changed(appointments.change(salon.admin(), id, 4, patch("{\"price\": 90.00}")))
+                        .appointment()
+                        .price())
+                .isEqualByComparingTo("90");
+    }
+
+    @Test
+    void notes_areChangedByWhoSeesThem_andNoOther() {
+        UUID id = salon.bookWithNotes("Allergic to latex");
+        Caller desk = salon.user(Role.STAFF);
+        for (String change : new String[] {"{\"notes\": null}", "{\"notes\": \"Another\"}"}) {
+            assertThat(appointments.change(desk, id, 1, patch(change))).isInstanceOf(AppointmentChange.Forbidden.class);
+        }
+        assertThat(salon.read(appointments, id).notes()).isEqualTo("Allergic to latex");
+        changed(appointments.change(salon.user(Role.PRACTITIONER), id, 1, patch("{\"notes\": null}")));
     }
 
     @Test

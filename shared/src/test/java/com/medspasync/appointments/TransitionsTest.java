@@ -132,8 +132,8 @@ class TransitionsTest {
             assertThat(change).isInstanceOf(AppointmentChange.Changed.class);
         } else {
             assertThat(change)
-                    .isEqualTo(new AppointmentChange.Forbidden(
-                            "This change of the status takes the permission " + needed.get() + "."));
+                    .isEqualTo(
+                            new AppointmentChange.Forbidden("This change takes the permission " + needed.get() + "."));
         }
     }
 

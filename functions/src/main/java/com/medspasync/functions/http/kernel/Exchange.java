@@ -10,7 +10,9 @@ import com.medspasync.tenant.Caller;
 import com.medspasync.tenant.Origin;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -78,7 +80,22 @@ public final class Exchange {
 
     /** The query, read by {@code reader}; a parameter it does not know is refused. */
     public <T> T query(Function<Fields, Parsed<T>> reader) {
-        return valid(reader.apply(Fields.ofParameters(request.getQueryParameters())));
+        return valid(reader.apply(Fields.ofParameters(parameters())));
+    }
+
+    /** With the empty ones, which the host leaves out: a filter without a value is a mistake and no wish to see everything. */
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new HashMap<>(request.getQueryParameters());
+        String query = uri().getRawQuery();
+        if (query != null) {
+            for (String part : query.split("&", -1)) {
+                String name = part.endsWith("=") ? part.substring(0, part.length() - 1) : part;
+                if (!name.isEmpty() && name.indexOf('=') < 0) {
+                    parameters.putIfAbsent(name, "");
+                }
+            }
+        }
+        return parameters;
     }
 
     /** The body, a JSON object of at most {@link #MAX_BODY} bytes, read by {@code reader}. */

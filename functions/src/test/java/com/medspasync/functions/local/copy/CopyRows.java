@@ -60,12 +60,12 @@ final class CopyRows {
             Sql.of("""
                     insert into appointments (
                       practice_id, id, client_id, service_id, staff_id, date_time, duration, buffer_before, buffer_after, status,
-                      cancellation_reason, late_cancellation, notes, price, payment_status, reminder_sent, version, created_at, updated_at,
+                      cancellation_reason, late_cancellation, cancelled_at, notes, price, payment_status, reminder_sent, version, created_at, updated_at,
                       deleted_at)
                     select
                       :practice::uuid, a.id, a.client_id, a.service_id, a.staff_id, a.date_time, a.duration,
                       coalesce(a.buffer_before, s.buffer_before), coalesce(a.buffer_after, s.buffer_after), a.status, a.cancellation_reason,
-                      coalesce(a.late_cancellation, false), a.notes, a.price, a.payment_status, a.reminder_sent, a.version, a.created_at,
+                      coalesce(a.late_cancellation, false), a.cancelled_at, a.notes, a.price, a.payment_status, a.reminder_sent, a.version, a.created_at,
                       a.updated_at, a.deleted_at
                     from jsonb_populate_recordset(null::appointments, :rows::jsonb) a
                     join services s on s.practice_id = :practice::uuid and s.id = a.service_id

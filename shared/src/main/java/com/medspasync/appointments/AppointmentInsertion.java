@@ -67,22 +67,14 @@ final class AppointmentInsertion {
                     BookingRules.from(":starts_at::timestamptz", "buffer_before"),
                     BookingRules.to(":starts_at::timestamptz", "duration", "buffer_after"));
 
-    private static final Sql CREATE = Sql.of(terms("false")
+    static final Sql CREATE = Sql.of(terms("false")
             + "claim as (select true as mine, ''::bytea as response, %s as decided from gate)".formatted(DECIDED)
             + BOOK);
 
     /** Whose appointment a repeat is told of, the first request has left: its own may name somebody else, or wait for a row that it cannot see. */
-    private static final Sql CREATE_ONCE = Sql.of(terms(Claim.LIVE) + Claim.cte(DECIDED) + """
+    private static final Sql CREATE_ONCE =
+            Sql.of(terms(Claim.LIVE) + Claim.cte(DECIDED) + ",\n" + Claim.replayed() + """
             ,
-            replayed as (
-              insert into audit_logs (
-                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
-              select
-                :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
-                '{"replay": true}'::jsonb
-              from claim
-              where not mine
-              returning id),
             subject as (
               insert into audit_subjects (practice_id, record_id, audit_id)
               select :practice::uuid, (claim.decided ->> 'client')::uuid, replayed.id

@@ -6,7 +6,6 @@ import com.medspasync.database.Row;
 import com.medspasync.database.Sql;
 import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.tenant.Caller;
-import com.medspasync.tenant.Permission;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,7 +97,7 @@ final class AppointmentUpdate {
                   and %7$s) place on true
               where (:status::text is null or p.status = any (:from_statuses::text[]))
                 and (:payment_status::text is null or p.payment_status = any (:from_payments::text[]))
-                and (:price::numeric is null or p.to_price = p.price or p.payment_status not in ('PAID', 'REFUNDED') or :may_override)
+                and (:price::numeric is null or p.to_price = p.price or p.payment_status = any (:priced::text[]))
                 and (not p.moved or p.to_status in ('SCHEDULED', 'CONFIRMED'))
                 and (p.to_status <> 'COMPLETED' or p.status = 'COMPLETED' or p.to_time <= now())
                 and (:reason is distinct from 'NO_SHOW' or p.date_time <= now())
@@ -215,7 +214,7 @@ final class AppointmentUpdate {
                         notes == null || sealing == null ? null : cipher.seal(caller.practice(), id, sealing, notes))
                 .integer("key_version", sealing == null ? null : sealing.version())
                 .text("override", patch.overrideReason())
-                .bool("may_override", caller.may(Permission.APPOINTMENT_OVERRIDE))
+                .texts("priced", patch.price() == null ? null : Transitions.priced(caller))
                 .instant("now", now);
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Objections {
 
-    private static final Sql ASK = Sql.of("""
+    static final Sql ASK = Sql.of("""
             with %6$s,
             asked as materialized (
               select
@@ -256,9 +256,8 @@ final class Objections {
             Transitions.needed(paid, payment)
                     .ifPresentOrElse(needed::add, () -> violations.add(transition("/paymentStatus", paid, payment)));
         }
-        boolean settled = paid == PaymentStatus.PAID || paid == PaymentStatus.REFUNDED;
-        if (settled && patch.price() != null && patch.price().compareTo(Objects.requireNonNull(facts.price())) != 0) {
-            needed.add(Permission.APPOINTMENT_OVERRIDE);
+        if (patch.price() != null && patch.price().compareTo(Objects.requireNonNull(facts.price())) != 0) {
+            needed.add(Transitions.neededToPrice(paid));
         }
         if (to == AppointmentStatus.COMPLETED && from != to && !facts.begins()) {
             violations.add(new Violation("/status", "too-early", "must wait until the appointment has begun"));

@@ -68,6 +68,19 @@ public final class Transitions {
         };
     }
 
+    /** What it takes to change the price: of what was paid, leave to override. */
+    public static Permission neededToPrice(PaymentStatus payment) {
+        return switch (payment) {
+            case PENDING, FAILED -> PAYMENT_WRITE;
+            case PAID, REFUNDED -> APPOINTMENT_OVERRIDE;
+        };
+    }
+
+    /** In which states of payment {@code caller} may change the price. */
+    static Set<String> priced(Caller caller) {
+        return from(PaymentStatus.values(), payment -> Optional.of(neededToPrice(payment)), caller);
+    }
+
     /** From where {@code caller} may have an appointment become {@code to}. */
     static Set<String> into(AppointmentStatus to, Caller caller) {
         return from(AppointmentStatus.values(), from -> needed(from, to), caller);

@@ -75,23 +75,8 @@ final class ClientCreator {
     private static final Sql CREATE =
             Sql.of(GATE + "claim as (select true as mine, ''::bytea as response from gate)" + INSERT);
 
-    /**
-     * A repeat shows the record again, and so reads it. Whether it is the same request stands encrypted in the answer, where the
-     * statement cannot look: one that proves to be another is on record too, as candidates of a search are, because the answer was
-     * opened to tell. What was read comes with the claim.
-     */
-    private static final String REPLAYED = """
-            ,
-            replayed as (
-              insert into audit_logs (
-                practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
-              select
-                :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
-                '{"replay": true}'::jsonb || coalesce(:unmasked::jsonb, '{}')
-              from claim
-              where not mine)""";
-
-    private static final Sql CREATE_ONCE = Sql.of(GATE + Claim.CTE + REPLAYED + INSERT);
+    private static final Sql CREATE_ONCE =
+            Sql.of(GATE + Claim.CTE + ",\n" + Claim.replayed("coalesce(:unmasked::jsonb, '{}')") + INSERT);
 
     private final PracticeDatabase database;
     private final KeyHierarchy keys;

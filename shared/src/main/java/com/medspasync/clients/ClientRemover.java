@@ -8,6 +8,7 @@ import com.medspasync.keyring.WrappedKeyCache;
 import com.medspasync.keyring.WrappedKeys;
 import com.medspasync.masking.ClientField;
 import com.medspasync.masking.Sight;
+import com.medspasync.repository.BookedDeletion;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Outcome;
 import com.medspasync.repository.Restoration;
@@ -29,32 +30,7 @@ final class ClientRemover {
         RACED
     }
 
-    /** The client is locked before their appointments are counted: nobody books them one in between. */
-    private static final Sql DELETE = Sql.of("""
-            with target as materialized (
-              select id, version, deleted_at
-              from clients
-              where practice_id = :practice::uuid and id = :id::uuid
-              for no key update),
-            booked as materialized (
-              select coalesce(sum(upcoming_of_client(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null),
-            changed as (
-              update clients set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
-              where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
-                and (select upcoming from booked) = 0
-              returning id)
-            select
-              case
-                when changed.id is not null or target.deleted_at is not null then 'DONE'
-                when target.version is null then 'MISSING'
-                when target.version <> :version then 'STALE'
-                when booked.upcoming > 0 then 'BOOKED'
-                else 'RACED'
-              end as outcome,
-              booked.upcoming
-            from booked
-            left join target on true
-            left join changed on true""");
+    private static final Sql DELETE = BookedDeletion.of("clients", "upcoming_of_client");
 
     /**
      * A client that is not deleted is only read; so a restoration may be repeated, and is audited as what it was. The trigger's row of a

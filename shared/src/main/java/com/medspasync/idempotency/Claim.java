@@ -21,6 +21,31 @@ public final class Claim {
      */
     public static final String CTE = cte("null::jsonb");
 
+    /**
+     * A common table expression {@code replayed}, with the audit's {@code id}: a repeat shows the record again, and so reads it. Whether it is the same
+     * request stands encrypted in the answer, where the statement cannot look: one that proves to be another is on record too, as candidates of a search
+     * are, because the answer was opened to tell. What was read comes with the claim.
+     *
+     * @param more an expression of SQL, of type jsonb, that goes into the details as well
+     */
+    public static String replayed(String more) {
+        return """
+                replayed as (
+                  insert into audit_logs (
+                    practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
+                  select
+                    :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
+                    '{"replay": true}'::jsonb || %s
+                  from claim
+                  where not mine
+                  returning id)""".formatted(more);
+    }
+
+    /** As {@link #replayed(String)}, with nothing more to say. */
+    public static String replayed() {
+        return replayed("'{}'");
+    }
+
     /** A condition of SQL: a request under the same key has been answered and is remembered. One that is still under way is not seen by it. */
     public static final String LIVE = """
             exists (

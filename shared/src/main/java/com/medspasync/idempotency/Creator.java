@@ -35,17 +35,6 @@ public final class Creator {
      */
     public record Statements(Sql plain, Sql once) {
 
-        private static final String READ_AGAIN = """
-                ,
-                replayed as (
-                  insert into audit_logs (
-                    practice_id, user_id, action, table_name, record_id, ip_address, user_agent, request_id, purpose, details)
-                  select
-                    :practice::uuid, :user::uuid, 'READ', table_name, record_id, :address, :agent, :request::uuid, :purpose,
-                    '{"replay": true}'::jsonb
-                  from claim
-                  where not mine)""";
-
         /**
          * Of records whose disclosure is not audited.
          *
@@ -57,7 +46,7 @@ public final class Creator {
 
         /** As {@link #of}, of records whose disclosure is audited: a repeat shows the record again, and so reads it. */
         public static Statements audited(String insertion) {
-            return of(insertion, READ_AGAIN);
+            return of(insertion, ",\n" + Claim.replayed());
         }
 
         private static Statements of(String insertion, String onRepeat) {

@@ -6,6 +6,7 @@ import com.medspasync.database.Sql;
 import com.medspasync.idempotency.Claim;
 import com.medspasync.idempotency.Creator;
 import com.medspasync.idempotency.IdempotencyKey;
+import com.medspasync.repository.BookedDeletion;
 import com.medspasync.repository.Creation;
 import com.medspasync.repository.Deletion;
 import com.medspasync.repository.Listing;
@@ -72,29 +73,7 @@ public final class Services implements Repository<Service, Service, ServiceDraft
             left join target on true
             left join changed on true""".formatted(Service.COLUMNS));
 
-    /** The service is locked before its appointments are counted: nobody books it in between. */
-    private static final Sql DELETE = Sql.of("""
-            with target as materialized (
-              select id, version, deleted_at from services where practice_id = :practice::uuid and id = :id::uuid for no key update),
-            booked as materialized (
-              select coalesce(sum(upcoming_for_service(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null),
-            changed as (
-              update services set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
-              where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
-                and (select upcoming from booked) = 0
-              returning id)
-            select
-              case
-                when changed.id is not null or target.deleted_at is not null then 'DONE'
-                when target.version is null then 'MISSING'
-                when target.version <> :version then 'STALE'
-                when booked.upcoming > 0 then 'BOOKED'
-                else 'RACED'
-              end as outcome,
-              booked.upcoming
-            from booked
-            left join target on true
-            left join changed on true""");
+    private static final Sql DELETE = BookedDeletion.of("services", "upcoming_for_service");
 
     private static final Sql RESTORE = Sql.of("""
             with target as materialized (

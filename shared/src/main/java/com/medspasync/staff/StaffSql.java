@@ -2,6 +2,7 @@ package com.medspasync.staff;
 
 import com.medspasync.database.Sql;
 import com.medspasync.idempotency.Creator;
+import com.medspasync.repository.BookedDeletion;
 
 /** The statements about one staff member. */
 final class StaffSql {
@@ -40,16 +41,12 @@ final class StaffSql {
               for no key update),
             """.formatted(StaffRow.COLUMNS);
 
-    /** The appointments that are in the way of whoever takes the staff member out of use. */
-    private static final String BOOKED = """
-            booked as materialized (
-              select coalesce(sum(upcoming_with_staff(:practice::uuid, id)), 0) as upcoming from target where deleted_at is null and %s),
-            """;
-
     /** A change of nothing leaves no row by the trigger; the record it answers with is disclosed all the same. */
-    static final Sql CHANGE = Sql.of(TARGET
-            + BOOKED.formatted("active and not coalesce(:active, true)")
-            + """
+    static final Sql CHANGE = Sql.of(TARGET + """
+            booked as materialized (
+              select coalesce(sum(upcoming_with_staff(:practice::uuid, id)), 0) as upcoming
+              from target
+              where deleted_at is null and active and not coalesce(:active, true)),
             changed as (
               update staff
               set first_name = coalesce(:first_name, first_name), last_name = coalesce(:last_name, last_name),
@@ -82,24 +79,7 @@ final class StaffSql {
             left join target on true
             left join changed on true""".formatted(StaffRow.COLUMNS, read("unchanged")));
 
-    static final Sql DELETE = Sql.of(TARGET + BOOKED.formatted("true") + """
-            changed as (
-              update staff set deleted_at = :now::timestamptz, updated_at = :now::timestamptz, version = version + 1
-              where practice_id = :practice::uuid and id = :id::uuid and deleted_at is null and version = :version
-                and (select upcoming from booked) = 0
-              returning id)
-            select
-              case
-                when changed.id is not null or target.deleted_at is not null then 'DONE'
-                when target.id is null then 'MISSING'
-                when target.version <> :version then 'STALE'
-                when booked.upcoming > 0 then 'BOOKED'
-                else 'RACED'
-              end as outcome,
-              booked.upcoming
-            from booked
-            left join target on true
-            left join changed on true""");
+    static final Sql DELETE = BookedDeletion.of("staff", "upcoming_with_staff");
 
     static final Sql RESTORE = Sql.of(TARGET + """
             changed as (

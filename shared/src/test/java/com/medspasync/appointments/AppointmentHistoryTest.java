@@ -6,6 +6,9 @@ import static com.medspasync.appointments.Salon.changed;
 import static com.medspasync.appointments.Salon.patch;
 import static com.medspasync.appointments.Salon.withNotes;
 import static com.medspasync.clients.Outcomes.history;
+import static com.medspasync.history.Entries.by;
+import static com.medspasync.history.Entries.ids;
+import static com.medspasync.history.Entries.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,25 +255,7 @@ class AppointmentHistoryTest {
         assertThat(PLATFORM.audited(elsewhere.client())).containsExactly("CREATE");
     }
 
-    private static Tuple by(HistoryEntry.Action action, Caller caller) {
-        return Tuple.tuple(
-                action,
-                caller.user(),
-                caller.origin().address(),
-                caller.origin().requestId());
-    }
-
     private static List<String> fields(HistoryEntry entry) {
         return entry.changes().stream().map(FieldChange::field).toList();
-    }
-
-    private static List<String> told(HistoryEntry entry) {
-        return entry.changes().stream()
-                .map(change -> change.field() + ": " + change.before() + " -> " + change.after())
-                .toList();
-    }
-
-    private static List<UUID> ids(Listing.Page<HistoryEntry> page) {
-        return page.items().stream().map(HistoryEntry::id).toList();
     }
 }

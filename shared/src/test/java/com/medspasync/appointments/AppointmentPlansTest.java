@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,39 @@ class AppointmentPlansTest {
             assertThat(scan.path("Index Name").asText()).endsWith("_pkey");
             assertThat(StatementPlan.rowsRead(scan)).isEqualTo(1);
         });
+    }
+
+    /** Not by the exclusion's, which would have all that the staff member ever had: 5,000 appointments here. */
+    @ParameterizedTest
+    @EnumSource
+    void lookForWhoIsInTheWay_readsTheDaysAroundFromTheIndexOfBeginnings(StatementPlan.Choice choice) {
+        Salon salon = new Salon(PLATFORM);
+        PLATFORM.execute("""
+                insert into staff_bookings (practice_id, appointment_id, staff_id, starts_at, during)
+                select '%s', gen_random_uuid(), '%s', at, tstzrange(at, at + interval '30 minutes')
+                from generate_series(timestamptz '2026-01-01', timestamptz '2026-01-01' + interval '4999 hours', interval '1 hour') at""".formatted(salon.practice(), salon.anna()), "analyze staff_bookings");
+        Map<String, Object> values = new HashMap<>();
+        values.put("id", UUID.randomUUID().toString());
+        values.put("client", salon.client().toString());
+        values.put("service", salon.facial().toString());
+        values.put("staff", salon.anna().toString());
+        values.put("starts_at", "2026-03-01T10:10:00Z");
+        values.put("duration", 15);
+        values.put("price", "1");
+        values.put("notes", new byte[] {1});
+        values.put("key_version", 1);
+        values.put("override", "Whatever");
+        values.put("now", "2026-02-01T00:00:00Z");
+        for (Sql sql : new Sql[] {AppointmentInsertion.CREATE, Objections.ASK}) {
+            StatementPlan plan = StatementPlan.of(DATABASE, salon.practice(), choice, sql, values);
+            List<JsonNode> looks =
+                    plan.nodes(node -> node.path("Alias").asText().equals("b")
+                            && node.path("Node Type").asText().endsWith("Scan"));
+            assertThat(looks).as(plan.toString()).hasSize(1).allSatisfy(look -> {
+                assertThat(look.path("Index Name").asText()).isEqualTo("staff_bookings_start");
+                assertThat(StatementPlan.rowsRead(look)).isBetween(1.0, 100.0);
+            });
+        }
     }
 
     private static String daysAgo(int days) {

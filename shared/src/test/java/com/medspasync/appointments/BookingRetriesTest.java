@@ -114,20 +114,8 @@ class BookingRetriesTest {
         trips(1, () -> counted.restore(salon.admin(), id));
     }
 
-    private AppointmentFilter day() {
-        return new AppointmentFilter(
-                at(3, "10:00").atZone(Salon.ZONE).toLocalDate(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Set.of(),
-                false,
-                50,
-                null);
+    private static AppointmentFilter day() {
+        return Salon.ofDay(at(3, "10:00").atZone(Salon.ZONE).toLocalDate(), Set.of());
     }
 
     private static void trips(int expected, Runnable operation) {

@@ -220,6 +220,11 @@ public final class Salon {
         };
     }
 
+    /** The first fifty of a day. */
+    public static AppointmentFilter ofDay(LocalDate day, Set<Related> related) {
+        return new AppointmentFilter(day, null, null, null, null, null, null, null, related, false, 50, null);
+    }
+
     /** So many minutes from now. */
     static Instant inMinutes(int minutes) {
         return Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(minutes));

@@ -1,7 +1,6 @@
 package com.medspasync.bench;
 
 import com.medspasync.appointments.AppointmentDraft;
-import com.medspasync.appointments.AppointmentFilter;
 import com.medspasync.appointments.Appointments;
 import com.medspasync.appointments.Booking;
 import com.medspasync.appointments.Related;
@@ -263,12 +262,6 @@ public final class BookingBench {
         }
     }
 
-    private AppointmentFilter ofDay() {
-        LocalDate day = LocalDate.ofInstant(first, ZONE);
-        return new AppointmentFilter(
-                day, null, null, null, null, null, null, null, Set.of(Related.values()), false, 50, null);
-    }
-
     private void day() throws InterruptedException {
         for (int threads : new int[] {1, 8}) {
             double[] perSecond = new double[ROUNDS];
@@ -288,7 +281,8 @@ public final class BookingBench {
     }
 
     private Listing<?> listed(Appointments appointments) {
-        return appointments.findAll(salon.admin(), ofDay());
+        return appointments.findAll(
+                salon.admin(), Salon.ofDay(LocalDate.ofInstant(first, ZONE), Set.of(Related.values())));
     }
 
     private void trips() {

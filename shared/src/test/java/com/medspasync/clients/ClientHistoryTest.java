@@ -4,6 +4,9 @@ import static com.medspasync.clients.Outcomes.created;
 import static com.medspasync.clients.Outcomes.history;
 import static com.medspasync.clients.Outcomes.restored;
 import static com.medspasync.clients.Outcomes.updated;
+import static com.medspasync.history.Entries.by;
+import static com.medspasync.history.Entries.ids;
+import static com.medspasync.history.Entries.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,10 +57,10 @@ class ClientHistoryTest {
         assertThat(entries)
                 .extracting(HistoryEntry::action, HistoryEntry::user, HistoryEntry::address, HistoryEntry::requestId)
                 .containsExactly(
-                        of(HistoryEntry.Action.RESTORE, other),
-                        of(HistoryEntry.Action.DELETE, admin),
-                        of(HistoryEntry.Action.UPDATE, other),
-                        of(HistoryEntry.Action.CREATE, admin));
+                        by(HistoryEntry.Action.RESTORE, other),
+                        by(HistoryEntry.Action.DELETE, admin),
+                        by(HistoryEntry.Action.UPDATE, other),
+                        by(HistoryEntry.Action.CREATE, admin));
         assertThat(entries.get(0).changes()).isEmpty();
         assertThat(entries.get(1).changes()).isEmpty();
         assertThat(told(entries.get(2)))
@@ -256,23 +258,5 @@ class ClientHistoryTest {
                         .get(0)
                         .userEmail())
                 .isEqualTo("a@glow.example");
-    }
-
-    private static Tuple of(HistoryEntry.Action action, Caller caller) {
-        return Tuple.tuple(
-                action,
-                caller.user(),
-                caller.origin().address(),
-                caller.origin().requestId());
-    }
-
-    private static List<String> told(HistoryEntry entry) {
-        return entry.changes().stream()
-                .map(change -> change.field() + ": " + change.before() + " -> " + change.after())
-                .toList();
-    }
-
-    private static List<UUID> ids(Listing.Page<HistoryEntry> page) {
-        return page.items().stream().map(HistoryEntry::id).toList();
     }
 }
